@@ -1,0 +1,66 @@
+"""Which candidate pairs cannot be used, and for which reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedmatch.records import Closed, Host, Person
+from seedmatch.rules import LodgingBySex
+
+if TYPE_CHECKING:
+    from seedmatch.problem import Problem
+
+
+def lodges(host: Host, person: Person) -> bool:
+    """Whether the host has lodging for this person, or the person needs none.
+
+    A person of unknown sex who needs lodging fits only where there is lodging for anybody.
+    """
+    if host.lodging == "any" or person.tags.get("lodging") == "own":
+        return True
+    return host.lodging == {"male": "men", "female": "women"}.get(person.tags.get("sex", ""), "nobody")
+
+
+class Closures:
+    """Answers why a pair is closed; the first reason in the order of the list of codes counts."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._excluded = {(row.person, row.post, row.host): row.reason for row in reversed(problem.exclusions)}
+        self._banned = {(row.person, row.post, row.host): row.reason for row in reversed(problem.bans)}
+        self._locks = {lock.person: lock for lock in problem.locks}
+        self._lodging = [rule.name for rule in problem.rules if isinstance(rule, LodgingBySex)]
+
+    def why(self, person: str, post: str) -> Closed | None:
+        """Return the reason why the pair is closed, or None."""
+        fact = self.fact(person, post)
+        if fact is not None:
+            return fact
+        host = self._problem.posts_by_id[post].host
+        for place in ((post, ""), ("", host)):
+            if (reason := self._banned.get((person, *place))) is not None:
+                return Closed(person, post, "ban", reason)
+        if (name := self.lodging_rule(person, host)) is not None:
+            return Closed(person, post, "lodging", name)
+        lock = self._locks.get(person)
+        if lock is not None and post != lock.post and host != lock.host:
+            return Closed(person, post, "locked_elsewhere", lock.post or lock.host)
+        return None
+
+    def fact(self, person: str, post: str) -> Closed | None:
+        """Return the reason that no decision of an officer can lift (candidate, exclusion, seats)."""
+        if (person, post) not in self._problem.pairs_by_ids:
+            return Closed(person, post, "no_candidate")
+        row = self._problem.posts_by_id[post]
+        for place in ((post, ""), ("", row.host)):
+            if (reason := self._excluded.get((person, *place))) is not None:
+                return Closed(person, post, "excluded", reason)
+        if row.seats == 0 or self._problem.hosts_by_id[row.host].seats == 0:
+            return Closed(person, post, "no_seats")
+        return None
+
+    def lodging_rule(self, person: str, host: str) -> str | None:
+        """Return the name of the lodging rule that keeps the person from the host."""
+        if not self._lodging or lodges(self._problem.hosts_by_id[host], self._problem.people_by_id[person]):
+            return None
+        return self._lodging[0]

@@ -1,0 +1,173 @@
+"""The problem as arrays: one column per open pair, seats as bounds, rules as linear conditions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seedmatch.conditions import Condition, Ints, conditions_of
+
+if TYPE_CHECKING:
+    from seedmatch.problem import Problem
+    from seedmatch.records import Pair
+
+Bools = NDArray[np.bool_]
+UNPLACED = -1
+
+
+@dataclass(frozen=True)
+class Model:
+    """Columns are sorted by person, then post. ``place_value`` and ``gain`` make up the objective.
+
+    ``gain`` is fit plus stay bonus of a column; ``rank`` 1 is best; ``liking`` and ``priority`` order
+    the posts of a person and the people of a post (higher is better).
+    """
+
+    people: Sequence[str]
+    posts: Sequence[str]
+    hosts: Sequence[str]
+    host_of: Ints
+    person: Ints
+    post: Ints
+    place_value: int
+    gain: Ints
+    kept: Bools
+    rank: Ints
+    liking: NDArray[np.float64]
+    priority: NDArray[np.float64]
+    must: Bools
+    post_low: Ints
+    post_high: Ints
+    host_low: Ints
+    host_high: Ints
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Number of columns."""
+        return len(self.person)
+
+    @cached_property
+    def host(self) -> Ints:
+        """Host of each column."""
+        return self.host_of[self.post]
+
+    @cached_property
+    def start(self) -> Ints:
+        """``start[i]:start[i + 1]`` are the columns of person i."""
+        return np.searchsorted(self.person, np.arange(len(self.people) + 1)).astype(np.int64)
+
+    @cached_property
+    def value(self) -> Ints:
+        """What each column adds to the objective."""
+        return self.gain + self.place_value
+
+    @cached_property
+    def host_bound(self) -> Bools:
+        """Hosts whose own limits can bind beyond those of their posts."""
+        total = np.bincount(self.host_of, weights=self.post_high, minlength=len(self.hosts))
+        bound: Bools = (self.host_high < total) | (self.host_low > 0)
+        return bound
+
+    def column(self, person: int, post: int) -> int | None:
+        """Return the column of a pair of indices, or None if it is not open."""
+        low, high = self.start[person], self.start[person + 1]
+        at = int(low + np.searchsorted(self.post[low:high], post))
+        return at if at < high and self.post[at] == post else None
+
+
+def model_of(problem: Problem) -> Model:
+    """Compile a problem: closed pairs have no column."""
+    return build(problem, [pair for pair in problem.pairs if problem.closed(pair.person, pair.post) is None])
+
+
+def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = ()) -> Model:
+    """Compile a problem over the given pairs (in canonical order), with its rules as conditions."""
+    person_at = {row.id: index for index, row in enumerate(problem.people)}
+    post_at = {row.id: index for index, row in enumerate(problem.posts)}
+    host_at = {row.id: index for index, row in enumerate(problem.hosts)}
+    person = np.array([person_at[pair.person] for pair in pairs], dtype=np.int64)
+    post = np.array([post_at[pair.post] for pair in pairs], dtype=np.int64)
+    fit = np.array([problem.fits[pair.person, pair.post] for pair in pairs], dtype=np.int64)
+    kept = np.array([problem.previous.get(pair.person) == pair.post for pair in pairs], dtype=bool)
+    locked = {lock.person for lock in problem.locks}
+    unlimited = sum(row.seats for row in problem.posts) + len(problem.people)
+    return Model(
+        people=[row.id for row in problem.people],
+        posts=[row.id for row in problem.posts],
+        hosts=[row.id for row in problem.hosts],
+        host_of=np.array([host_at[row.host] for row in problem.posts], dtype=np.int64),
+        person=person,
+        post=post,
+        place_value=problem.place_value,
+        gain=fit + problem.stay_bonus * kept,
+        kept=kept,
+        rank=ranks_of(problem, pairs, fit, person),
+        liking=likings_of(problem, pairs, fit),
+        priority=np.array([fit[k] if p.priority is None else p.priority for k, p in enumerate(pairs)], dtype=float),
+        must=np.array([row.id in locked for row in problem.people], dtype=bool),
+        post_low=np.array([row.seats_min for row in problem.posts], dtype=np.int64),
+        post_high=np.array([row.seats for row in problem.posts], dtype=np.int64),
+        host_low=np.array([row.seats_min for row in problem.hosts], dtype=np.int64),
+        host_high=np.array([unlimited if r.seats is None else r.seats for r in problem.hosts], dtype=np.int64),
+        conditions=(*conditions_of(problem, person, post), *_stay_condition(problem, kept), *extra),
+    )
+
+
+def ranks_of(problem: Problem, pairs: Sequence[Pair], fit: Ints, person: Ints) -> Ints:
+    """Return the rank of each pair for the person: as stated, else one worse than the worst stated.
+
+    If no pair of the problem states a rank, the person's own order of fit over all candidate
+    pairs counts, equal fits sharing the better rank.
+    """
+    worst = max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
+    if worst:
+        return np.array([worst + 1 if pair.rank is None else pair.rank for pair in pairs], dtype=np.int64)
+    fits = {row.id: sorted((problem.fits[p.person, p.post] for p in problem.pairs_of[row.id]), reverse=True)
+            for row in problem.people}
+    return np.array([fits[pair.person].index(int(fit[k])) + 1 for k, pair in enumerate(pairs)], dtype=np.int64)
+
+
+def likings_of(problem: Problem, pairs: Sequence[Pair], fit: Ints) -> NDArray[np.float64]:
+    """Return how much each person likes each pair: by rank if ranks are stated at all, else by fit."""
+    worst = max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
+    if worst:
+        return np.array([-float(worst + 1 if pair.rank is None else pair.rank) for pair in pairs], dtype=float)
+    return fit.astype(float)
+
+
+def open_previous(problem: Problem) -> dict[str, str]:
+    """Return the previous placements that are still open pairs."""
+    return {
+        person: post
+        for person, post in problem.previous.items()
+        if (person, post) in problem.pairs_by_ids and problem.closed(person, post) is None
+    }
+
+
+def crowded_out(problem: Problem) -> int:
+    """Return how many people with an open previous place cannot all stay because seats are gone."""
+    held = Counter(open_previous(problem).values())
+    over = sum(max(0, count - problem.posts_by_id[post].seats) for post, count in held.items())
+    by_host: Counter[str] = Counter()
+    for post, count in held.items():
+        by_host[problem.posts_by_id[post].host] += min(count, problem.posts_by_id[post].seats)
+    for host, count in by_host.items():
+        seats = problem.hosts_by_id[host].seats
+        over += max(0, count - seats) if seats is not None else 0
+    return over
+
+
+def _stay_condition(problem: Problem, kept: Bools) -> list[Condition]:
+    """At most ``max_moves`` of the people with an open previous place move, besides those crowded out."""
+    if problem.max_moves is None:
+        return []
+    low = len(open_previous(problem)) - crowded_out(problem) - problem.max_moves
+    cols = np.flatnonzero(kept).astype(np.int64)
+    return [Condition("max_moves", "", cols, np.ones(len(cols), dtype=np.int64), low=low)] if low > 0 else []

@@ -1,0 +1,170 @@
+"""The problem: frozen, put into one canonical order and validated at construction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from seedmatch import jsonform
+from seedmatch.closures import Closures
+from seedmatch.errors import ProblemFault
+from seedmatch.faults import faults_of
+from seedmatch.fit import MAX_FIT, fit_of, shares_of
+from seedmatch.records import Ban, Closed, Exclusion, Host, Lock, Pair, PartShare, Person, Post
+from seedmatch.rules import AtLeastPerGroup, Rule
+
+if TYPE_CHECKING:
+    from seedmatch.changes import Change
+    from seedmatch.diagnosis import Diagnosis
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Who may go where, how well it fits, and what must be kept.
+
+    Rows may come in any order and are kept sorted, so that equal problems are equal bytes.
+    Refuses bad input with ``ProblemFault``: one sentence per fault. Mappings are copied; do not
+    alter them afterwards.
+    """
+
+    people: Sequence[Person]
+    hosts: Sequence[Host]
+    posts: Sequence[Post]
+    pairs: Sequence[Pair]
+    weights: Mapping[str, int] = field(default_factory=dict)
+    exclusions: Sequence[Exclusion] = ()
+    rules: Sequence[Rule] = ()
+    locks: Sequence[Lock] = ()
+    bans: Sequence[Ban] = ()
+    previous: Mapping[str, str] = field(default_factory=dict)
+    stay_bonus: int = 0
+    max_moves: int | None = None
+
+    def __post_init__(self) -> None:
+        """Validate, then put every list into its canonical order."""
+        if faults := faults_of(self):
+            raise ProblemFault(faults)
+        order = object.__setattr__
+        for name in ("people", "hosts", "posts"):
+            order(self, name, tuple(sorted(getattr(self, name), key=lambda row: row.id)))
+        order(self, "pairs", tuple(sorted(self.pairs, key=lambda pair: (pair.person, pair.post))))
+        order(self, "rules", tuple(sorted((_settled(rule) for rule in self.rules), key=lambda rule: rule.name)))
+        order(self, "locks", tuple(sorted(self.locks, key=lambda lock: lock.person)))
+        for name in ("exclusions", "bans"):
+            order(self, name, tuple(sorted(getattr(self, name), key=_by_person_and_place)))
+        order(self, "weights", dict(sorted(self.weights.items())))
+        order(self, "previous", dict(sorted(self.previous.items())))
+
+    @cached_property
+    def people_by_id(self) -> Mapping[str, Person]:
+        """People by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def hosts_by_id(self) -> Mapping[str, Host]:
+        """Hosts by id."""
+        return {host.id: host for host in self.hosts}
+
+    @cached_property
+    def posts_by_id(self) -> Mapping[str, Post]:
+        """Posts by id."""
+        return {post.id: post for post in self.posts}
+
+    @cached_property
+    def pairs_by_ids(self) -> Mapping[tuple[str, str], Pair]:
+        """Candidate pairs by (person, post)."""
+        return {(pair.person, pair.post): pair for pair in self.pairs}
+
+    @cached_property
+    def pairs_of(self) -> Mapping[str, tuple[Pair, ...]]:
+        """All candidate pairs of each person, by post id."""
+        found: dict[str, list[Pair]] = {person.id: [] for person in self.people}
+        for pair in self.pairs:
+            found[pair.person].append(pair)
+        return {person: tuple(pairs) for person, pairs in found.items()}
+
+    @cached_property
+    def fits(self) -> Mapping[tuple[str, str], int]:
+        """Fit of every candidate pair in hundredths of a point."""
+        return {key: fit_of(pair.parts, self.weights) for key, pair in self.pairs_by_ids.items()}
+
+    @cached_property
+    def closures(self) -> Closures:
+        """Which candidate pairs are closed, and why."""
+        return Closures(self)
+
+    @property
+    def place_value(self) -> int:
+        """Smallest power of ten above all fits and stay bonuses together: what one placement counts."""
+        most = (MAX_FIT + self.stay_bonus) * max(1, len(self.people))
+        return int(10 ** len(str(most)))
+
+    def fit(self, person: str, post: str) -> int:
+        """Return the fit of a candidate pair in hundredths of a point (KeyError if it is none)."""
+        return self.fits[person, post]
+
+    def parts(self, person: str, post: str) -> tuple[PartShare, ...]:
+        """Return the score parts of a candidate pair with their effective weights."""
+        return shares_of(self.pairs_by_ids[person, post].parts, self.weights)
+
+    def closed(self, person: str, post: str) -> Closed | None:
+        """Say why a person cannot get a post at all, or None if the pair is open."""
+        return self.closures.why(person, post)
+
+    def to_json(self) -> bytes:
+        """Return the canonical JSON of the problem: the same for every order of rows."""
+        return jsonform.dump(self)
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Problem:
+        """Read what ``to_json`` wrote; refuses with ``BadFile`` or ``ProblemFault``."""
+        fields: dict[str, Any] = jsonform.load(data)
+        return cls(**fields)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the canonical JSON."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        return hashlib.sha256(self.to_json()).hexdigest()
+
+    def diagnose(self) -> Diagnosis:
+        """Say what stands in the way: rules in conflict, too few seats (Hall), or nothing."""
+        from seedmatch.diagnose import diagnose  # slow import: loads the solver
+
+        return diagnose(self)
+
+    def changed(
+        self,
+        changes: Sequence[Change],
+        *,
+        previous: Mapping[str, str] | None = None,
+        stay_bonus: int = 0,
+        max_moves: int | None = None,
+    ) -> Problem:
+        """Return the problem after withdrawals, closings and additions, with its previous placement."""
+        from seedmatch.changes import apply_changes
+
+        return apply_changes(self, changes, previous=previous, stay_bonus=stay_bonus, max_moves=max_moves)
+
+
+def _by_person_and_place(row: Exclusion | Ban) -> tuple[str, str, str, str]:
+    return (row.person, row.post, row.host, row.reason)
+
+
+def _settled(rule: Rule) -> Rule:
+    """Copy a rule with its lists as sorted tuples."""
+    changes: dict[str, Any] = {
+        name: tuple(sorted(getattr(rule, name))) for name in ("hosts", "people") if hasattr(rule, name)
+    }
+    if isinstance(rule, AtLeastPerGroup):
+        groups = (
+            replace(group, hosts=tuple(sorted(group.hosts)), people=tuple(sorted(group.people)))
+            for group in rule.groups
+        )
+        changes["groups"] = tuple(sorted(groups, key=lambda group: group.id))
+    return replace(rule, **changes)

@@ -1,0 +1,112 @@
+"""Answers in sentences instead of stack traces, and forms that take effect once."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from seedbed.kernel.actions import FormKey, form_key
+from seedbed.kernel.faults import AlreadyDone, KeyReused, Refused, RuleBroken, Stale
+from seedbed.kernel.models import OnceKey
+
+log = logging.getLogger(__name__)
+Answer = Callable[[HttpRequest], HttpResponse]
+KEPT_BODY = 100_000  # characters of an answer that are kept for repetition
+
+
+class _Sentences:
+    """Turns our refusals into pages: 403, 409 with the sentence, 422, 503; strangers get Django's 404."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Answer the faults that have a sentence; everything else goes on to Django's 500."""
+        if isinstance(fault, AlreadyDone):
+            return _repeat(request)
+        for kind, status, template in (
+            (Stale, 409, "conflict.html"),
+            (Refused, 403, "403.html"),
+            (KeyReused, 422, "refused.html"),
+            (RuleBroken, 409, "refused.html"),
+        ):
+            if isinstance(fault, kind):
+                return render(request, template, {"sentence": str(fault), "typed": _typed(request)}, status=status)
+        if isinstance(fault, OperationalError) and "locked" in str(fault):
+            log.warning("busy: %s", fault)
+            answer = render(request, "503.html", {"sentence": _("Many people are writing at once. Nothing was changed; try again in a few seconds.")}, status=503)
+            answer["Retry-After"] = "2"
+            return answer
+        return None
+
+
+answer_in_sentences = _Sentences
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person had typed, so that a refusal page can show it and nothing is lost."""
+    hidden = {"csrfmiddlewaretoken", "_once", "version", "password"}
+    return [(k, v) for k, values in request.POST.lists() for v in values if k not in hidden and isinstance(v, str)]
+
+
+def once_only(get_response: Answer) -> Answer:
+    """Give each submitted form its key (`_once`) and keep the answer, so that copies get the same one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.POST.get("_once"):
+            return get_response(request)
+        request.form_key = FormKey(request.POST["_once"][:64], _digest(request))  # type: ignore[attr-defined]
+        known = _known(request)
+        if known is not None and known.digest == request.form_key.digest and known.status:  # type: ignore[attr-defined]
+            return _repeat(request)
+        token = form_key.set(request.form_key)  # type: ignore[attr-defined]
+        try:
+            response = get_response(request)
+        finally:
+            form_key.reset(token)
+        _keep(request, response)
+        return response
+
+    return middleware
+
+
+def _digest(request: HttpRequest) -> str:
+    parts = sorted((k, tuple(v)) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
+    files = [(name, f.name, f.size) for name, f in request.FILES.items()]
+    return hashlib.sha256(repr((request.path, parts, files)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _known(request: HttpRequest) -> OnceKey | None:
+    by = request.actor  # type: ignore[attr-defined]
+    if by is None:
+        return None
+    return OnceKey.objects.filter(actor=f"{by.kind}:{by.id}", key=request.form_key.key).first()  # type: ignore[attr-defined]
+
+
+def _keep(request: HttpRequest, response: HttpResponse) -> None:
+    by = request.actor  # type: ignore[attr-defined]
+    if by is None or response.streaming or response.status_code >= 500:
+        return
+    body = "" if response.has_header("Location") else response.content.decode("utf-8", "replace")[:KEPT_BODY]
+    OnceKey.objects.filter(
+        actor=f"{by.kind}:{by.id}", key=request.form_key.key, digest=request.form_key.digest, status=None  # type: ignore[attr-defined]
+    ).update(status=response.status_code, location=response.get("Location", "")[:500], body=body)
+
+
+def _repeat(request: HttpRequest) -> HttpResponse:
+    """Repeat the kept answer of this form; if its first sender is still on the way, lead back to the page."""
+    known = _known(request)
+    if known is not None and known.status and known.location:
+        return HttpResponseRedirect(known.location, status=known.status)
+    if known is not None and known.status:
+        return HttpResponse(known.body, status=known.status)
+    messages.info(request, _("This was already done."))
+    return HttpResponseRedirect(request.path)

@@ -1,0 +1,21 @@
+"""gunicorn: two processes with a few threads each; settings of the site stay in the environment."""
+
+import os
+
+bind = os.environ.get("SEEDBED_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("SEEDBED_WEB_PROCESSES", "2"))
+# Browsers keep idle connections open; a process without threads would wait on them instead of working.
+worker_class = "gthread"
+threads = int(os.environ.get("SEEDBED_WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# Memory that a worker has gathered goes back now and then, not in all workers at once.
+max_requests = 2000
+max_requests_jitter = 400
+limit_request_line = 4094
+limit_request_fields = 60
+# Heartbeats in memory: on a slow disk a worker would be taken for dead.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+accesslog = "-" if os.environ.get("SEEDBED_ACCESS_LOG") else None
+errorlog = "-"

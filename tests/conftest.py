@@ -1,0 +1,85 @@
+"""What every test has: no network, a fresh trail, no state left behind."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+LOCAL = {"127.0.0.1", "::1", "localhost", ""}
+
+
+class NetworkIsBlocked(RuntimeError):
+    """A test, or what it tests, tried to reach another machine."""
+
+
+def refuse_strangers(address: object) -> None:
+    """Raise unless the address is a socket file or this machine's loopback."""
+    if isinstance(address, tuple) and address[0] not in LOCAL:
+        raise NetworkIsBlocked(f"{address} is not on this machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Block every connection and every look-up of a name that leaves this machine."""
+    patch = pytest.MonkeyPatch()
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        refuse_strangers(address)
+        return connect(self, address)
+
+    def guarded_connect_ex(self, address):
+        refuse_strangers(address)
+        return connect_ex(self, address)
+
+    def guarded_look_up(host, *rest, **options):
+        name = host.decode() if isinstance(host, bytes) else host
+        refuse_strangers((name or "",))
+        return getaddrinfo(host, *rest, **options)
+
+    patch.setattr(socket.socket, "connect", guarded_connect)
+    patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    patch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def main_language() -> Iterator[None]:
+    """Begin each test in the main language; a view that switches it leaves no trace."""
+    with translation.override("zh-hans"):
+        yield
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test commits for real, so that its data has to be emptied afterwards."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(marker and marker.kwargs.get("transaction")) or bool(fixtures & {"transactional_db", "live_server"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit find the rows that the migrations made, as all others do."""
+    for item in items:
+        if commits(item):
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+@pytest.fixture(autouse=True)
+def trail_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the emptying between committing tests pass the triggers, which are there during each test."""
+    if not commits(request.node):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    from django.db import connection
+
+    from seedbed.kernel import triggers
+
+    triggers.install()
+    yield
+    with connection.cursor() as cursor:
+        for name in triggers.present():
+            table = "" if connection.vendor == "sqlite" else " ON kernel_auditevent"
+            cursor.execute(f"DROP TRIGGER {name}{table}")

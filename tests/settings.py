@@ -1,0 +1,23 @@
+"""Settings of the tests: those of the site, in a folder of their own, with cheap password hashes."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Each process of the tests has its own folder, so that parallel ones never share a file.
+FOLDER = Path(tempfile.mkdtemp(prefix="seedbed-test-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("SEEDBED_") and name != "SEEDBED_CHROMIUM"]:
+    del os.environ[name]  # a developer's own site must not change what is tested
+os.environ |= {"SEEDBED_VAR": str(FOLDER), "SEEDBED_TESTING": "1", "SEEDBED_JOBS_INLINE": "1"}
+
+from seedbed.config import settings as site  # noqa: E402 - reads the environment while it is imported
+
+globals().update({key: value for key, value in vars(site).items() if key.isupper()})
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if site.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real life: several threads and processes then meet as they would on a site.
+    site.DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}

@@ -54,7 +54,25 @@ def install(using: str = "default") -> None:
             cursor.execute(statements[name])
 
 
+def drop(using: str = "default") -> None:
+    """Take the triggers away: only for restoring a backup into an empty database and for tests."""
+    connection = connections[using]
+    table = "" if connection.vendor == "sqlite" else " ON kernel_auditevent"
+    with connection.cursor() as cursor:
+        for name in present(using):
+            cursor.execute(f"DROP TRIGGER {name}{table}")
+
+
+def ensure_head(using: str = "default") -> None:
+    """Make the head row of an empty trail; a trail with lines but no head is left for `verify` to report."""
+    from seedbed.kernel.models import AuditEvent, TrailHead  # app ready: called after migrate
+
+    if not TrailHead.objects.using(using).exists() and not AuditEvent.objects.using(using).exists():
+        TrailHead.objects.using(using).create(pk=1, seq=0, hash="0" * 64)
+
+
 def install_after_migrate(using: str = "default", **_: Any) -> None:
     """After every migrate: triggers, the head's first row, the cache table."""
     if "kernel_auditevent" in connections[using].introspection.table_names():
         install(using)
+        ensure_head(using)

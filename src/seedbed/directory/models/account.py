@@ -69,7 +69,7 @@ class Grant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "role", "unit"], condition=Q(state__in=["proposed", "active"]),
-                name="grant_once_in_force", nulls_distinct=False,
+                name="grant_once_in_force",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=roles.ADMINISTRATORS, unit=None) | (~Q(role__in=roles.ADMINISTRATORS) & Q(unit__isnull=False)),

@@ -40,7 +40,8 @@ class Unit(models.Model):
         verbose_name_plural = pgettext_lazy("organisation", "units")
         ordering = ["sort_key", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "parent"], name="unit_name_once_per_parent", nulls_distinct=False),
+            models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once_per_parent"),
+            models.UniqueConstraint(fields=["name"], condition=Q(parent=None), name="unit_name_once_at_the_top"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
             models.CheckConstraint(condition=~Q(name=""), name="unit_has_a_name"),
         ]

@@ -1,0 +1,36 @@
+"""Doors: what a view asks before anything else."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from seedbed.kernel.actor import Actor
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Let only signed-in accounts through; others are led to the log-in page and back."""
+
+    @functools.wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor is None or request.actor.account is None:  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view as open without log-in; a view with neither mark fails the architecture test."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts in this request; only behind `signed_in` or a link door."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor

@@ -1,0 +1,22 @@
+"""What the log-in library may do here: no sign-up by oneself, lock-out by account and address."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from seedbed.directory.actions import change_own_password
+from seedbed.kernel import actor as actors
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are opened by the system administrator only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up by oneself."""
+        return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Store the new password and note in the trail that it was changed by its owner."""
+        super().set_password(user, password)
+        change_own_password(user, by=actors.of_account(user))

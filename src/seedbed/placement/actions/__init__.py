@@ -1,0 +1,1 @@
+"""Writes of placement, one module per noun."""

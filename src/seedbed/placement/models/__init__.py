@@ -1,0 +1,1 @@
+"""Tables of placement. Import from here, never from the modules inside."""

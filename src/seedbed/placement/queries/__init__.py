@@ -1,0 +1,1 @@
+"""Reads of placement, one module per noun."""

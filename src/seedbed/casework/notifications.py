@@ -1,0 +1,20 @@
+"""Messages that casework sends to people of the desk."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from seedbed.casework.models import Objection
+from seedbed.directory.queries import whole
+from seedbed.kernel import outbox
+
+
+def objection_received(objection: Objection) -> None:
+    """Tell the officers of the desk that an objection waits, and until when; nothing of its content."""
+    for account in whole.accounts_holding("officer", objection.desk_id):
+        outbox.post(
+            key=f"objection:{objection.pk}:{account.pk}", recipient=str(account.pk),
+            subject=_("Objection %(number)s has arrived") % {"number": objection.number},
+            body=_("It concerns the notice “%(title)s”. Answer until %(due)s.")
+            % {"title": objection.notice.title, "due": objection.due_on},
+            url=reverse("casework:objection", args=[objection.pk]),
+        )

@@ -1,0 +1,38 @@
+"""States and moves of public notices and of objections to them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from seedbed.kernel.workflow import Move, Moves
+
+
+class NoticeState(models.TextChoices):
+    """公示状态: from the draft to the page that is gone again."""
+
+    DRAFT = "draft", pgettext_lazy("state of a public notice", "draft")
+    PUBLISHED = "published", pgettext_lazy("state of a public notice", "published")
+    CLOSED = "closed", pgettext_lazy("state of a public notice", "period over, names erased")
+    TAKEN_DOWN = "taken_down", pgettext_lazy("state of a public notice", "taken down, names erased")
+
+
+class ObjectionState(models.TextChoices):
+    """异议状态: received, taken up, looked into, answered."""
+
+    RECEIVED = "received", pgettext_lazy("state of an objection", "received")
+    ACCEPTED = "accepted", pgettext_lazy("state of an objection", "taken up")
+    HANDLED = "handled", pgettext_lazy("state of an objection", "looked into")
+    ANSWERED = "answered", pgettext_lazy("state of an objection", "answered")
+
+
+NOTICE_MOVES = Moves(
+    Move("publish", ("draft",), "published", _("Publish the notice"), other_than="drafted_by_id"),
+    Move("close", ("published",), "closed", _("Close after the period")),
+    Move("take_down", ("draft", "published"), "taken_down", _("Take the notice down"), needs_note=True),
+)
+
+OBJECTION_MOVES = Moves(
+    Move("accept", ("received",), "accepted", _("Take up the objection")),
+    Move("handle", ("accepted",), "handled", _("Record what was found")),
+    Move("answer", ("received", "handled"), "answered", _("Answer the objection")),
+)

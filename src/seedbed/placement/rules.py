@@ -1,0 +1,48 @@
+"""Who may do what in placement. Predicates take (actor, subject)."""
+
+from typing import Any
+
+from rules import predicate
+
+from seedbed.directory.rules import role_for_unit, setup
+from seedbed.kernel.actor import Actor
+
+LINK_PURPOSE = "placement.host"
+
+# -- hosts, posts, wishes, links -----------------------------------------------------------------------
+
+keeps_host = role_for_unit("officer", "leader", "service_team", path="keeper_id") | setup
+vets_host = role_for_unit("officer", "leader", path="keeper_id") | setup
+keeps_offer = role_for_unit("officer", "leader", "service_team", path="host.keeper_id") | setup
+keeps_post = role_for_unit("officer", "leader", "service_team", path="offer.host.keeper_id") | setup
+decides_post = role_for_unit("officer", "leader", path="offer.host.keeper_id") | setup
+keeps_link = role_for_unit("officer", "service_team", path="offer.host.keeper_id")
+adds_host = role_for_unit("officer", "leader", path="pk") | setup
+fills_batch = role_for_unit("officer", "leader", "service_team", path="unit_id") | setup
+runs_batch = role_for_unit("officer", "leader", path="unit_id") | setup
+enters_wishes = role_for_unit("officer", path="batch.unit_id") | setup
+
+
+@predicate
+def is_the_host(actor: Actor, offer: Any) -> bool:
+    """The actor is an open link that was made for this offer."""
+    link = actor.link
+    return link is not None and link.is_open and link.purpose == LINK_PURPOSE and link.scope.get("offer") == offer.pk
+
+
+@predicate
+def link_itself(actor: Actor, host_link: Any) -> bool:
+    """The actor is the very link that is used."""
+    return actor.link is not None and actor.link.pk == host_link.link_id and actor.link.is_open
+
+
+@predicate
+def own_application(actor: Actor, application: Any) -> bool:
+    """The application is that of the actor's own person."""
+    return actor.account is not None and actor.account.person_id is not None and (
+        actor.account.person_id == application.person_id
+    )
+
+
+answers_offer = keeps_offer | is_the_host
+states_wishes = own_application | enters_wishes

@@ -128,6 +128,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key", "login": "200/m/ip", "reauthenticate": "10/m/user",
                        "change_password": "5/m/user"}
+MFA_ADAPTER = "seedbed.portal.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Seedbed 苗圃"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -201,7 +202,6 @@ Q_CLUSTER = {
     "label": "Seedbed",
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-FORMS_URLFIELD_ASSUME_HTTPS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

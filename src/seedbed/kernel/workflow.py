@@ -90,7 +90,8 @@ def perform(
 
 
 def _check_second_person(obj: Model, move: Move, by: Actor, note: str, approval: ApprovalPaper | None) -> str:
-    if not move.other_than or getattr(obj, move.other_than) != by.account_id:
+    first = getattr(obj, move.other_than) if move.other_than else None
+    if first is None or first != by.account_id:
         return note
     if approval is None:
         raise SecondPersonNeeded(

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from seedbed.directory.actions import change_own_password
 from seedbed.kernel import actor as actors
+from seedbed.kernel.sealed import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,3 +22,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Store the new password and note in the trail that it was changed by its owner."""
         super().set_password(user, password)
         change_own_password(user, by=actors.of_account(user))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Seeds of one-time codes are kept sealed, so that a copy of the database is no second factor."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a seed under the site's key."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a sealed seed."""
+        return unseal(encrypted_text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
 from tests.conftest import NetworkIsBlocked
 
 

@@ -82,7 +82,7 @@ class Column:
 
     def text(self, value: Any) -> str:
         """`value` as it is written into a cell."""
-        shower: Callable[[Any], str] = self.show or getattr(self.parse, "show", plain_text)
+        shower: Any = self.show or getattr(self.parse, "show", plain_text)
         return "" if value is None else str(shower(value))
 
     def names(self) -> tuple[str, ...]:

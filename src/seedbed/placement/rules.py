@@ -16,7 +16,8 @@ vets_host = role_for_unit("officer", "leader", path="keeper_id") | setup
 keeps_offer = role_for_unit("officer", "leader", "service_team", path="host.keeper_id") | setup
 keeps_post = role_for_unit("officer", "leader", "service_team", path="offer.host.keeper_id") | setup
 decides_post = role_for_unit("officer", "leader", path="offer.host.keeper_id") | setup
-keeps_link = role_for_unit("officer", "service_team", path="offer.host.keeper_id")
+links_offer = role_for_unit("officer", "service_team", path="host.keeper_id") | setup
+keeps_link = role_for_unit("officer", "service_team", path="offer.host.keeper_id") | setup
 adds_host = role_for_unit("officer", "leader", path="pk") | setup
 fills_batch = role_for_unit("officer", "leader", "service_team", path="unit_id") | setup
 runs_batch = role_for_unit("officer", "leader", path="unit_id") | setup

@@ -1,0 +1,137 @@
+"""Writes of hosts and of what each offers to a batch."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from seedbed.directory import actions as directory
+from seedbed.directory.models import Unit
+from seedbed.directory.queries import whole as directory_whole
+from seedbed.kernel.actions import action, add, change, note, require
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.identity import Flaw, check_uscc
+from seedbed.kernel.workflow import perform
+from seedbed.placement import rules
+from seedbed.placement.models import Host, HostOffer
+from seedbed.placement.states.hosts import HOST_MOVES, OFFER_MOVES
+from seedbed.selection.models import Batch
+
+UNIT_FIELDS = {"name", "region_id"}
+PROFILE = {"address", "business", "lodging", "source", "remark"}
+VETTING = ("vet", "vet_on_conditions", "refuse", "stop", "reopen")
+
+
+@action("placement.add_host", allow=rules.adds_host, label=gettext_lazy("Add a host"))
+def add_host(keeper: Unit, *, by: Actor, name: str, uscc: str, region_id: str | None = None, **profile: Any) -> Host:
+    """Register a company as a host of `keeper`; it begins as a candidate.
+
+    A company that the directory knows by its unified social credit code is taken from there. Refused:
+    a code that does not add up, a unit that is no company, a company that is a host already.
+    """
+    code = check_uscc(uscc)
+    require(not isinstance(code, Flaw), code.text if isinstance(code, Flaw) else "")
+    unit = directory_whole.unit_by_uscc(str(code))
+    if unit is None:
+        unit = directory.add_unit(None, by=by, name=name, kind="company", uscc=str(code), region_id=region_id)
+    require(unit.kind == "company", _("%(name)s has this credit code and is no company.") % {"name": unit.name})
+    require(not Host.objects.filter(unit=unit).exists(), _("%(name)s is a host already.") % {"name": unit.name})
+    return add(Host(unit=unit, keeper=keeper, **_known(profile, PROFILE)))
+
+
+@action("placement.change_host", allow=rules.keeps_host, label=gettext_lazy("Change a host"))
+def change_host(host: Host, *, by: Actor, version: int | None = None, **fields: Any) -> Host:
+    """Change the profile of a host; name and region are changed in the directory, vetting has its own acts."""
+    unit_fields = {name: fields.pop(name) for name in UNIT_FIELDS & fields.keys()}
+    changed = {name: value for name, value in unit_fields.items() if getattr(host.unit, name) != value}
+    if changed:
+        directory.change_unit(host.unit, by=by, **changed)
+    return change(host, version=version, **_known(fields, PROFILE))
+
+
+def _known(fields: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    unknown = fields.keys() - names
+    if unknown:
+        raise TypeError(f"not to be changed here: {', '.join(sorted(unknown))}")
+    return fields
+
+
+@action("placement.set_host_industries", allow=rules.vets_host, label=gettext_lazy("Set the industries of a host"))
+def set_host_industries(host: Host, *, by: Actor, codes: list[str]) -> Host:
+    """Say to which industries (GB/T 4754-2017) the company belongs; unknown codes are refused."""
+    known = set(directory_whole.industries().filter(code__in=codes).values_list("code", flat=True))
+    unknown = [code for code in codes if code not in known]
+    require(not unknown, _("There is no industry with the code %(code)s.") % {"code": "、".join(unknown)})
+    directory.set_industries(host.unit, by=by, relation="own", codes=codes)
+    note(host, "industries")
+    return host
+
+
+@action("placement.vet_host", allow=rules.vets_host, label=gettext_lazy("Vet a host"))
+def vet_host(host: Host, *, by: Actor, move: str, reason: str, conditions: str = "") -> Host:
+    """Move a host along the table of vetting, always with a reason, on conditions with the conditions.
+
+    A host that is refused or stopped takes no part in matches from now on; who is placed there stays.
+    """
+    require(move in VETTING, _("There is no such step."))
+    if move == "vet_on_conditions":
+        require(conditions.strip(), _("Write down the conditions."))
+    changes: dict[str, Any] = {"reason": reason.strip(), "conditions": conditions.strip() if move == "vet_on_conditions" else ""}
+    if move != "reopen":
+        changes |= {"vetted_by_id": by.account_id, "vetted_at": timezone.now()}
+    return perform(host, HOST_MOVES, move, by=by, note=reason, **changes)
+
+
+@action("placement.vet_hosts", allow=rules.runs_batch, label=gettext_lazy("Vet several hosts"))
+def vet_hosts(batch: Batch, *, by: Actor, hosts: list[Host], reason: str) -> int:
+    """Accept several hosts of a batch at once with one reason; returns how many. All or none."""
+    require(hosts, _("Pick at least one host."))
+    for host in hosts:
+        vet_host(host, by=by, move="vet", reason=reason)
+    return len(hosts)
+
+
+@action("placement.invite_host", allow=rules.keeps_host, label=gettext_lazy("List a host for a batch"))
+def invite_host(host: Host, *, by: Actor, batch: Batch) -> HostOffer:
+    """List a host for a batch, not asked yet. Refused for hosts that were refused or stopped."""
+    require(rules.fills_batch(by, batch), _("You may not list hosts for this batch."))
+    require(host.state not in {"refused", "stopped"}, _("%(host)s was refused or stopped.") % {"host": host})
+    require(not HostOffer.objects.filter(host=host, batch=batch).exists(),
+            _("%(host)s is listed for this batch already.") % {"host": host})
+    return add(HostOffer(host=host, batch=batch))
+
+
+@action("placement.ask_host", allow=rules.keeps_offer, label=gettext_lazy("Ask the host"))
+def ask_host(offer: HostOffer, *, by: Actor) -> HostOffer:
+    """Note that the host was asked whether it takes people."""
+    return perform(offer, OFFER_MOVES, "ask", by=by, reason="", answered_at=None)
+
+
+@action("placement.accept_offer", allow=rules.answers_offer, label=gettext_lazy("The host is willing"))
+def accept_offer(offer: HostOffer, *, by: Actor) -> HostOffer:
+    """Note that the host is willing: said by the host through its link, or entered by those who keep it."""
+    return perform(offer, OFFER_MOVES, "accept", by=by, reason="", answered_at=timezone.now())
+
+
+@action("placement.decline_offer", allow=rules.answers_offer, label=gettext_lazy("The host declines"))
+def decline_offer(offer: HostOffer, *, by: Actor, reason: str) -> HostOffer:
+    """Note that the host declines, with its reason. Refused while people are placed there: withdraw them first."""
+    require(reason.strip(), _("Give the reason."))
+    require(not offer.posts.filter(taken__gt=0).exists(),
+            _("People are placed at this host. The office has to find other posts for them first."))
+    return perform(offer, OFFER_MOVES, "decline", by=by, note=reason, reason=reason.strip(), answered_at=timezone.now())
+
+
+@action("placement.state_next_year", allow=rules.answers_offer, label=gettext_lazy("State interest in the next year"))
+def state_next_year(offer: HostOffer, *, by: Actor, next_year: str) -> HostOffer:
+    """Keep whether the host wants to be asked again next year: yes, perhaps or no."""
+    require(next_year in {"yes", "maybe", "no"}, _("Choose yes, perhaps or no."))
+    return change(offer, next_year=next_year)
+
+
+@action("placement.set_offer_bound", allow=rules.keeps_offer, label=gettext_lazy("Set from how many people the host is used"))
+def set_offer_bound(offer: HostOffer, *, by: Actor, min_used: int, version: int | None = None) -> HostOffer:
+    """Say that the host takes nobody or at least `min_used` people (0: no bound)."""
+    require(0 <= min_used <= 200, _("This is a number from 0 to 200."))
+    return change(offer, version=version, min_used=min_used)

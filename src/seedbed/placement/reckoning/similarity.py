@@ -1,0 +1,86 @@
+"""How alike two short texts are: cosine of character 2- and 3-grams, weighted by how rare they are.
+
+The weighting is term frequency times inverse document frequency (Spärck Jones 1972; Salton and Buckley
+1988) with ln((1+N)/(1+df)) + 1. Short texts share few grams, so the value shown is 100 times the square
+root of the cosine.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z0-9]+")
+SIZES = (2, 3)
+WORDS_SHOWN = 5
+# Words that nearly every description holds and that say nothing about the work.
+EMPTY = frozenset({"参与", "协助", "负责", "工作", "相关", "公司", "企业", "有限", "经营", "依法", "批准", "活动", "项目", "管理", "服务"})
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two texts are (0-100) and the words they share, the rarest first."""
+
+    value: int
+    words: tuple[str, ...]
+
+
+def runs(text: str) -> list[str]:
+    """Return the runs of Chinese characters and of Latin letters and digits, in small letters."""
+    return RUN.findall(text.lower())
+
+
+def grams(text: str) -> Counter[str]:
+    """Count the 2- and 3-grams within the runs of a text."""
+    return Counter(run[i : i + n] for run in runs(text) for n in SIZES for i in range(len(run) - n + 1))
+
+
+@dataclass
+class Corpus:
+    """All texts of one batch; it knows how rare each gram is among them."""
+
+    texts: Sequence[str]
+    _rarity: dict[str, float] = field(init=False)
+    _vectors: dict[str, dict[str, float]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Count in how many texts each gram occurs."""
+        kept = [text for text in self.texts if text.strip()]
+        holders = Counter(gram for text in kept for gram in set(grams(text)))
+        self._rarity = {gram: math.log((1 + len(kept)) / (1 + count)) + 1 for gram, count in holders.items()}
+
+    def likeness(self, a: str, b: str) -> Likeness | None:
+        """Compare two texts of the corpus; None where one of them holds no gram."""
+        one, two = self._vector(a), self._vector(b)
+        if not one or not two:
+            return None
+        cosine = math.fsum(weight * two[gram] for gram, weight in one.items() if gram in two)
+        value = int(round(100 * math.sqrt(max(0.0, min(1.0, cosine))), 6) + 0.5)
+        return Likeness(value, self._shared_words(a, b) if value else ())
+
+    def _vector(self, text: str) -> dict[str, float]:
+        if text not in self._vectors:
+            raw = {gram: count * self._rarity.get(gram, 1.0) for gram, count in grams(text).items()}
+            length = math.sqrt(math.fsum(w * w for w in raw.values()))
+            self._vectors[text] = {gram: w / length for gram, w in raw.items()}
+        return self._vectors[text]
+
+    def _shared_words(self, a: str, b: str) -> tuple[str, ...]:
+        words = {word for x in runs(a) for y in runs(b) for word in _common_parts(x, y)} - EMPTY
+        whole = [word for word in words if not any(word != other and word in other for other in words)]
+        ranked = sorted(whole, key=lambda w: (-math.fsum(self._rarity.get(g, 1.0) for g in grams(w)), w))
+        return tuple(ranked[:WORDS_SHOWN])
+
+
+def _common_parts(a: str, b: str) -> set[str]:
+    """Return the longest parts of at least two characters that two runs share, none within another place's."""
+    found = set()
+    previous: list[int] = [0] * (len(b) + 1)
+    for i, x in enumerate(a):
+        row = [0] * (len(b) + 1)
+        for j, y in enumerate(b):
+            row[j + 1] = previous[j] + 1 if x == y else 0
+        found |= {a[i - n : i] for n, grown in zip(previous, [*row[1:], 0], strict=True) if n >= 2 and not grown}
+        previous = row
+    return found | {a[len(a) - n :] for n in previous if n >= 2}

@@ -11,6 +11,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="seedbed-test-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("SEEDBED_") and name != "SEEDBED_CHROMIUM"]:
     del os.environ[name]  # a developer's own site must not change what is tested
+(FOLDER / "static").mkdir()
 os.environ |= {"SEEDBED_VAR": str(FOLDER), "SEEDBED_TESTING": "1", "SEEDBED_JOBS_INLINE": "1"}
 
 from seedbed.config import settings as site  # noqa: E402 - reads the environment while it is imported

@@ -111,6 +111,29 @@ def conflict_between(a: Person | Unit, b: Person | Unit) -> list[Conflict]:
     return conflicts
 
 
+def conflicts_with_each(a: Person, others: Iterable[Person]) -> dict[int, list[Conflict]]:
+    """Return, per person id, what `conflict_between(a, other)` says of each; people without a conflict are absent.
+
+    One query however many others there are.
+    """
+    sides: dict[tuple[str, int | None], list[Conflict]] = {}
+    touching = Q(person=a) | Q(other_person=a) | Q(unit=a.unit_id) | Q(other_unit=a.unit_id)
+    for tie in Tie.objects.filter(touching, ended_at=None).exclude(kind__in=NO_CONFLICT).order_by("pk"):
+        ends = (("person", tie.person_id) if tie.person_id else ("unit", tie.unit_id),
+                ("person", tie.other_person_id) if tie.other_person_id else ("unit", tie.other_unit_id))
+        mine = (("person", a.pk), ("unit", a.unit_id))
+        for near, far in (ends, ends[::-1]):
+            if near in mine and not (near[0] == far[0] == "unit" and near[1] == far[1]):
+                sides.setdefault(far, []).append(Conflict(tie.kind, tie.pk))
+    found = {}
+    for other in others:
+        ties = {c.tie_id: c for side in (("person", other.pk), ("unit", other.unit_id)) for c in sides.get(side, ())}
+        same = [Conflict("same_unit", None)] if other.pk != a.pk and other.unit_id == a.unit_id else []
+        if ties or same:
+            found[other.pk] = [*ties.values(), *same]
+    return found
+
+
 def _sides(x: Person | Unit) -> list[Person | Unit]:
     return [x, x.unit] if isinstance(x, Person) else [x]
 

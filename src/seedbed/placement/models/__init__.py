@@ -12,18 +12,35 @@ from seedbed.placement.models.hosts import (
     Willingness,
 )
 from seedbed.placement.models.links import HostLink
+from seedbed.placement.models.matching import DraftCheck, DraftPlacement, DraftReason, MatchDraft, MatchRun, ReviewRequest
+from seedbed.placement.models.placements import ChangeOrder, Placement
+from seedbed.placement.models.settings import Ban, Lock, MatchRule, Pair, RuleKind, WeightSet
 from seedbed.placement.models.wishes import Wish, WishReceipt, WishWindow
 
 __all__ = [
-    "USABLE",
+    "Ban",
+    "ChangeOrder",
+    "DraftCheck",
+    "DraftPlacement",
+    "DraftReason",
     "Host",
     "HostLink",
     "HostOffer",
     "HostSource",
     "HostState",
+    "Lock",
     "Lodging",
+    "MatchDraft",
+    "MatchRule",
+    "MatchRun",
     "NextYear",
+    "Pair",
+    "Placement",
     "Post",
+    "ReviewRequest",
+    "RuleKind",
+    "USABLE",
+    "WeightSet",
     "Willingness",
     "Wish",
     "WishReceipt",

@@ -31,9 +31,9 @@ def add_post(offer: HostOffer, *, by: Actor, title: str, seats: Seats = (None, N
 
 
 @action("placement.change_post", allow=rules.keeps_post, label=gettext_lazy("Change a post"))
-def change_post(post: Post, *, by: Actor, version: int | None = None, seats: Seats | None = None, phone: str = "",
-                **facts: Any) -> Post:
-    """Change facts of a post. Seats never fall below those taken; an empty telephone leaves the old one."""
+def change_post(post: Post, *, by: Actor, version: int | None = None, seats: Seats | None = None,
+                phone: str | None = None, **facts: Any) -> Post:
+    """Change facts of a post. Seats never fall below those taken; `phone` None leaves the old one."""
     values = _facts(facts) | (_seats(seats) if seats is not None else {}) | _phone(phone)
     if "title" in values:
         values["title"] = values["title"].strip()
@@ -110,8 +110,8 @@ def _seats(seats: Seats) -> dict[str, int | None]:
     return {"seats_min": low, "seats_max": high}
 
 
-def _phone(phone: str) -> dict[str, str]:
-    if not phone:
+def _phone(phone: str | None) -> dict[str, str]:
+    if phone is None:
         return {}
     return {"contact_phone_sealed": sealed.seal(phone), "contact_phone_masked": mask_mobile(phone)}
 

@@ -1,0 +1,147 @@
+"""Writes around the workbook of posts: staging, mending, taking, and the export with telephones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from seedbed.directory.models import Unit
+from seedbed.directory.queries import whole as directory_whole
+from seedbed.kernel import sealed
+from seedbed.kernel.actions import action, add, note, require
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.models import ImportJob, StagedRow
+from seedbed.kernel.workbooks import Sheet, staging
+from seedbed.placement import rules
+from seedbed.placement.actions.hosts import accept_offer, add_host, change_host
+from seedbed.placement.actions.posts import add_post, change_post
+from seedbed.placement.models import HostOffer, Post
+from seedbed.placement.queries import intake
+from seedbed.placement.queries.intake import RowPlan
+from seedbed.selection.models import Batch
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a taken workbook did."""
+
+    hosts: int
+    posts: int
+    changed: int
+    same: int
+
+
+@action("placement.stage_posts", allow=rules.runs_batch, label=gettext_lazy("Bring in a workbook of posts"))
+def stage_posts(batch: Batch, *, by: Actor, parcel: staging.Parcel, sheet: Sheet) -> ImportJob:
+    """Keep the rows of a workbook for mending; nothing is taken yet."""
+    return staging.stage(intake.KIND, parcel, sheet, by=by, subject=intake.subject_of(batch))
+
+
+def _own(batch: Batch, job: ImportJob) -> None:
+    require(job.subject == intake.subject_of(batch) and job.kind == intake.KIND, _("This import belongs elsewhere."))
+
+
+@action("placement.answer_headings", allow=rules.runs_batch, label=gettext_lazy("Say what headings mean"))
+def answer_headings(batch: Batch, *, by: Actor, job: ImportJob, sheet: Sheet, answers: Mapping[str, str]) -> ImportJob:
+    """Say which column each unknown heading is; the answers are remembered for the next file."""
+    _own(batch, job)
+    return staging.answer(job, sheet, answers)
+
+
+@action("placement.mend_posts", allow=rules.runs_batch, label=gettext_lazy("Mend a cell"))
+def mend_posts(batch: Batch, *, by: Actor, row: StagedRow, sheet: Sheet, key: str, text: str) -> ImportJob:
+    """Type one cell anew and check the import again."""
+    _own(batch, row.job)
+    return staging.mend(row, key, text, sheet)
+
+
+@action("placement.accept_post_mends", allow=rules.runs_batch, label=gettext_lazy("Take the proposed mends"))
+def accept_post_mends(batch: Batch, *, by: Actor, job: ImportJob, sheet: Sheet, codes: Iterable[str]) -> int:
+    """Take every proposed mend of these kinds of fault; returns how many cells changed."""
+    _own(batch, job)
+    return staging.accept_mends(job, sheet, codes=codes)
+
+
+@action("placement.decide_post_row", allow=rules.runs_batch, label=gettext_lazy("Leave a row out or take it after all"))
+def decide_post_row(batch: Batch, *, by: Actor, row: StagedRow, sheet: Sheet, decision: str) -> ImportJob:
+    """Leave a row out (`leave`) or take it after all (``)."""
+    _own(batch, row.job)
+    return staging.decide(row, decision, sheet)
+
+
+@action("placement.discard_posts", allow=rules.runs_batch, label=gettext_lazy("Discard the workbook"))
+def discard_posts(batch: Batch, *, by: Actor, job: ImportJob) -> ImportJob:
+    """Erase the rows of an import that is not wanted."""
+    _own(batch, job)
+    return staging.discard(job)
+
+
+@action("placement.take_posts", allow=rules.runs_batch, label=gettext_lazy("Take hosts and posts from the workbook"))
+def take_posts(batch: Batch, *, by: Actor, job: ImportJob, keeper: Unit, good_only: bool = False) -> Tally:
+    """Write the rows of an import: new companies become candidates kept by `keeper`, their posts are added.
+
+    Known posts are found by the hidden key or by company and title, and only what differs is changed.
+    All or none, unless only the good rows are asked for; the others then stay with the import. Posts the
+    file does not name stay as they are. Refused while a row has an error.
+    """
+    _own(batch, job)
+    rows = staging.rows_to_take(job, good_only=good_only)
+    require(rows, _("There is no row to take."))
+    hosts: dict[str, HostOffer] = {}
+    new_hosts = new_posts = changed = 0
+    for plan in intake.plan_rows(batch, rows):
+        code = plan.taken.values["uscc"]
+        if code not in hosts:
+            new_hosts += plan.host is None
+            hosts[code] = _offer(batch, by, plan, keeper)
+        new_posts += plan.post is None
+        changed += bool(plan.changes)
+        _write(hosts[code], by, plan)
+    staging.close(job, rows)
+    return Tally(new_hosts, new_posts, changed, len(rows) - new_posts - changed)
+
+
+def _offer(batch: Batch, by: Actor, plan: RowPlan, keeper: Unit) -> HostOffer:
+    """Return the offer of the row's host to the batch; a workbook with its posts says that it is willing."""
+    values = plan.taken.values
+    host = plan.host
+    if host is None:
+        region = _region_of(str(values.get("address") or ""), batch)
+        host = add_host(keeper, by=by, name=values["host"], uscc=values["uscc"], region_id=region, **intake.host_facts(values))
+    found = HostOffer.objects.filter(host=host, batch=batch).first()
+    if found is None:
+        return add(HostOffer(host=host, batch=batch, willingness="willing", answered_at=timezone.now()))
+    return found if found.willingness == "willing" else accept_offer(found, by=by)
+
+
+def _region_of(address: str, batch: Batch) -> str:
+    """Return the county an address names within the batch's host city, else the city itself."""
+    for region in directory_whole.regions().filter(parent=batch.host_region_id):
+        if region.name in address:
+            return region.code
+    return batch.host_region_id
+
+
+def _write(offer: HostOffer, by: Actor, plan: RowPlan) -> Post:
+    if plan.host_cells:
+        change_host(offer.host, by=by, **{cell.name: cell.new for cell in plan.host_cells})
+    facts = intake.post_facts(plan.taken.values)
+    if plan.post is None:
+        seats = (facts.pop("seats_min", None), facts.pop("seats_max", None))
+        return add_post(offer, by=by, seats=seats, **facts)
+    changed = {cell.name: cell.new for cell in plan.post_cells}
+    if not changed:
+        return plan.post
+    if changed.keys() & {"seats_min", "seats_max"}:
+        changed["seats"] = (facts["seats_min"], facts["seats_max"])
+    return change_post(plan.post, by=by, **{name: v for name, v in changed.items() if name not in {"seats_min", "seats_max"}})
+
+
+@action("placement.export_posts", allow=rules.fills_batch, label=gettext_lazy("Export the posts with telephones"))
+def export_posts(batch: Batch, *, by: Actor, posts: list[Post]) -> list[tuple[Post, str]]:
+    """Return the posts with their telephones in clear, for the workbook; the trail notes who took them out."""
+    note(batch, "posts exported", text=str(len(posts)))
+    return [(post, sealed.unseal(post.contact_phone_sealed)) for post in posts]
+

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from django.apps import apps
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
@@ -106,6 +107,9 @@ def _outermost(entry: Action, body: Callable[..., R], subject: Any, args: Any, b
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _once(entry, body, subject, args, by, kwargs)
+        except IntegrityError as fault:
+            # The constraint said what a predicate could not know: somebody else was faster.
+            raise RuleBroken(_sentence_of(fault)) from fault
         except OperationalError as fault:
             if attempt == ATTEMPTS or not _is_contention(fault) or connection.in_atomic_block:
                 raise
@@ -148,6 +152,17 @@ def _claim_form_key(by: Actor, name: str) -> None:
         if before.action != name:
             return  # a second act of the same request
         raise AlreadyDone(_("This was already done."))
+
+
+def _sentence_of(fault: IntegrityError) -> str:
+    """Return the sentence of the constraint that refused, where its model gives one."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name in str(fault) and constraint.violation_error_message != constraint.default_violation_error_message:
+                return str(constraint.violation_error_message)
+    return _("This does not fit with what is stored by now (%(rule)s). Nothing was changed; reload the page and look again.") % {
+        "rule": str(fault).splitlines()[0][:120]
+    }
 
 
 def _is_contention(fault: OperationalError) -> bool:

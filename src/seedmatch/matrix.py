@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -44,6 +45,12 @@ class Matrix:
     rows: Rows
     used: dict[str, int]
     when: dict[str, Ints]
+
+    @cached_property
+    def tied(self) -> frozenset[int]:
+        """People who must be at the same host as others: where they go decides most."""
+        conditions = [row for row in self.model.conditions if row.low == row.high == 0]
+        return frozenset(int(k) for row in conditions for k in self.model.person[row.cols])
 
     @property
     def width(self) -> int:

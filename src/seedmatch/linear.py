@@ -1,0 +1,212 @@
+"""HiGHS behind a small door: a linear model that stays loaded and is solved again after changes.
+
+Huangfu and Hall, "Parallelizing the dual revised simplex method", 2018. One thread and a fixed
+seed, so that the same calls give the same answers.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from seedmatch.conditions import Ints
+from seedmatch.matrix import NO_LIMIT, Matrix, Rows, compressed, link_rows
+
+Floats = NDArray[np.float64]
+_STATUS = highspy.HighsModelStatus
+
+
+class NoPlan(Exception):
+    """The rows of the model contradict each other."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """``work``: most search nodes (deterministic); ``seconds``: wall clock. None: no limit."""
+
+    work: int | None = None
+    seconds: float | None = None
+
+
+@dataclass
+class Meter:
+    """What is left of the limits while a solve runs."""
+
+    limits: Limits
+    started: float
+    nodes: int = 0
+
+    @classmethod
+    def begin(cls, limits: Limits) -> Meter:
+        """Start the clock."""
+        return cls(limits, time.perf_counter())
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self.started
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds left, infinite without a limit."""
+        return np.inf if self.limits.seconds is None else max(0.0, self.limits.seconds - self.seconds)
+
+    @property
+    def nodes_left(self) -> int | None:
+        """Search nodes left, None without a limit."""
+        return None if self.limits.work is None else max(0, self.limits.work - self.nodes)
+
+
+def loaded(matrix: Matrix, rows: Rows, *, integer: bool) -> highspy.Highs:
+    """Load all columns (0 to 1) and rows into a fresh solver; objective 0."""
+    width = matrix.width
+    start, cols, coefs = compressed(rows)
+    low, high = row_limits(rows)
+    solver = highspy.Highs()
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off")):
+        solver.setOptionValue(option, value)
+    solver.passModel(
+        width, len(rows), len(cols), 2, 1, 0.0,
+        np.zeros(width), np.zeros(width), np.ones(width), low, high,
+        start.astype(np.int32), cols.astype(np.int32), coefs.astype(float),
+        np.full(width, int(integer), dtype=np.int32),
+    )  # fmt: skip
+    return solver
+
+
+def row_limits(rows: Rows) -> tuple[Floats, Floats]:
+    """Return the limits of the rows with infinities."""
+    low = np.array([-np.inf if value == -NO_LIMIT else value for value in rows.low], dtype=float)
+    high = np.array([np.inf if value == NO_LIMIT else value for value in rows.high], dtype=float)
+    return low, high
+
+
+class Relaxation:
+    """The linear relaxation, kept hot: costs, bounds and rows change, the basis stays.
+
+    Always maximises. Rows that link people to used-columns are added when a solution breaks them.
+    """
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.matrix = matrix
+        self.rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
+        self.solver = loaded(matrix, self.rows, integer=False)
+        self._all = np.arange(matrix.width, dtype=np.int32)
+        self.low = np.zeros(matrix.width)
+        self.high = np.ones(matrix.width)
+
+    def aim(self, coefs: Ints) -> None:
+        """Set what is maximised (pair columns; used-columns count nothing)."""
+        cost = np.zeros(self.matrix.width)
+        cost[: len(coefs)] = -coefs
+        self.solver.changeColsCost(len(cost), self._all, cost)
+
+    def bound(self, cols: Ints, low: Floats, high: Floats) -> None:
+        """Set the bounds of some columns."""
+        self.low[cols], self.high[cols] = low, high
+        self.solver.changeColsBounds(len(cols), cols.astype(np.int32), low, high)
+
+    def bounds(self, cols: Ints) -> tuple[Floats, Floats]:
+        """Return a copy of the bounds of some columns."""
+        return self.low[cols], self.high[cols]
+
+    def add(self, rows: Rows) -> None:
+        """Add rows for good."""
+        start, cols, coefs = compressed(rows)
+        low, high = row_limits(rows)
+        self.solver.addRows(
+            len(rows), low, high, len(cols), start[:-1].astype(np.int32), cols.astype(np.int32), coefs.astype(float)
+        )
+        for key, row, coef, least, most in zip(rows.keys, rows.cols, rows.coefs, rows.low, rows.high, strict=True):
+            self.rows.keys.append(key)
+            self.rows.cols.append(row)
+            self.rows.coefs.append(coef)
+            self.rows.low.append(least)
+            self.rows.high.append(most)
+
+    def limit(self, rows: Ints, low: Ints, high: Ints) -> None:
+        """Set the limits of some rows (finite ones only)."""
+        for k, least, most in zip(rows, low, high, strict=True):
+            self.rows.low[k], self.rows.high[k] = int(least), int(most)
+        chosen = Rows(low=[self.rows.low[k] for k in rows], high=[self.rows.high[k] for k in rows])
+        self.solver.changeRowsBounds(len(rows), rows.astype(np.int32), *row_limits(chosen))
+
+    def solve(self) -> Floats | None:
+        """Return an optimal point of the relaxation, or None if there is no point at all."""
+        while True:
+            if not self._run():
+                return None
+            point = np.array(self.solver.getSolution().col_value, dtype=float)
+            broken = link_rows(self.matrix, point)
+            if not len(broken):
+                return point
+            self.add(broken)
+
+    def _run(self) -> bool:
+        """Run the solver; a basis that has become numerically unsound is dropped once."""
+        for _ in range(2):
+            self.solver.run()
+            status = self.solver.getModelStatus()
+            if status in (_STATUS.kOptimal, _STATUS.kModelEmpty):
+                return True
+            if status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible):
+                return False
+            self.solver.clearSolver()
+        raise RuntimeError(f"HiGHS stopped with {self.solver.modelStatusToString(status)}")
+
+    @property
+    def value(self) -> float:
+        """Objective of the last solution."""
+        return -float(self.solver.getObjectiveValue())
+
+    def prices(self) -> Floats:
+        """Return the dual price of every row in the last solution (positive: the upper limit binds)."""
+        return -np.array(self.solver.getSolution().row_dual, dtype=float)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the best point (or None), a bound on all points, and why it ended."""
+
+    point: NDArray[np.bool_] | None
+    bound: float
+    stopped_by: str
+
+
+def branch_and_bound(
+    matrix: Matrix, rows: Rows, coefs: Ints, meter: Meter
+) -> Found:
+    """Maximise whole-number ``coefs`` over 0/1 points by branch and bound (HiGHS).
+
+    The objective takes whole values only, so a gap below one is a proof.
+    """
+    solver = loaded(matrix, rows, integer=True)
+    width = matrix.width
+    cost = np.zeros(width)
+    cost[: len(coefs)] = -coefs
+    columns = np.arange(width, dtype=np.int32)
+    solver.changeColsCost(width, columns, cost)
+    for option, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5), ("time_limit", meter.seconds_left)):
+        solver.setOptionValue(option, value)
+    if meter.nodes_left is not None:
+        solver.setOptionValue("mip_max_nodes", meter.nodes_left)
+    solver.run()
+    return _found(solver, matrix, meter)
+
+
+def _found(solver: highspy.Highs, matrix: Matrix, meter: Meter) -> Found:
+    status = solver.getModelStatus()
+    if status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible):
+        raise NoPlan
+    info = solver.getInfo()
+    meter.nodes += max(1, int(info.mip_node_count))
+    point = None
+    if info.primal_solution_status == 2:
+        values = np.array(solver.getSolution().col_value, dtype=float)[: matrix.model.size]
+        point = values > 0.5
+    stopped_by = {_STATUS.kOptimal: "proven", _STATUS.kTimeLimit: "clock"}.get(status, "work")
+    return Found(point, -float(info.mip_dual_bound), stopped_by)

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from seedbed.kernel.screen import KINDS, ActionButton
-from seedbed.kernel.templatetags.ui.register import all_are, draw, hidden_inputs, is_a, needed, one_of, register
+from seedbed.kernel.templatetags.ui.register import all_are, draw, hidden_inputs, is_a, joined, needed, one_of, register
 
 
 @register.simple_tag
@@ -33,5 +33,5 @@ def actions_bar(context: Context, buttons: Any, align: str = "start") -> SafeStr
     found = all_are("actions_bar", "buttons", buttons, ActionButton)
     if not found:
         return SafeString("")
-    inside = SafeString("").join(action(context, button) for button in found)
+    inside = joined(action(context, button) for button in found)
     return format_html('<div class="actions actions-{}">{}</div>', align, inside)

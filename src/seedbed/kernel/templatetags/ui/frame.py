@@ -7,10 +7,10 @@ from django.conf import settings
 from django.template import Context, TemplateSyntaxError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, pgettext
 
 from seedbed.kernel.screen import ICONS, Step, Tab
-from seedbed.kernel.templatetags.ui.register import all_are, draw, is_a, needed, one_of, register
+from seedbed.kernel.templatetags.ui.register import all_are, draw, is_a, needed, one_of, register, trimmed
 
 CARD_KINDS = ("plain", "quiet", "good", "warn", "danger")
 NOTICE_KINDS = ("info", "good", "warn", "danger")
@@ -30,7 +30,7 @@ def icon(name: str) -> SafeString:
 def page_head(content: str, title: Any, sub: Any = "", crumbs: Any = (), kicker: Any = "") -> SafeString:
     """Draw the page's heading with the way back (`crumbs`: pairs of label and address) and its actions."""
     needed("page_head", "title", title)
-    return draw("page_head", title=title, sub=sub, crumbs=_pairs(crumbs), kicker=kicker, content=content.strip())
+    return draw("page_head", title=title, sub=sub, crumbs=_pairs(crumbs), kicker=kicker, content=trimmed(content))
 
 
 def _pairs(crumbs: Any) -> list[tuple[Any, str]]:
@@ -80,7 +80,7 @@ def fact(content: str, label: Any, wide: bool = False) -> SafeString:
     """Draw one name and its value; nothing inside shows as a dash."""
     needed("fact", "label", label)
     is_a("fact", "wide", wide, bool)
-    value = content.strip() or mark_safe('<span class="none">—</span>')  # noqa: S308 - our own text
+    value = trimmed(content) or mark_safe('<span class="none">—</span>')  # noqa: S308 - our own text
     return format_html('<div class="{}"><dt>{}</dt><dd>{}</dd></div>', "fact wide" if wide else "fact", label, value)
 
 
@@ -89,10 +89,10 @@ def notice(content: str, kind: str = "info", title: Any = "") -> SafeString:
     """Draw a message that belongs to the page; the word of the kind is read out."""
     one_of("notice", "kind", kind, NOTICE_KINDS)
     word = {
-        "info": gettext("For information"), "good": gettext("Done"), "warn": gettext("Please note"),
-        "danger": gettext("Not possible"),
+        "info": pgettext("notice", "For information"), "good": pgettext("notice", "Done"), "warn": pgettext("notice", "Please note"),
+        "danger": pgettext("notice", "Not possible"),
     }[kind]
-    return draw("notice", kind=kind, title=title, icon=NOTICE_ICONS[kind], word=word, content=content.strip())
+    return draw("notice", kind=kind, title=title, icon=NOTICE_ICONS[kind], word=word, content=trimmed(content))
 
 
 @register.simple_tag
@@ -105,7 +105,7 @@ def secrets_banner() -> SafeString:
 def empty(content: str, title: Any, text: Any = "") -> SafeString:
     """Say kindly that there is nothing yet; the block holds what to do next."""
     needed("empty", "title", title)
-    return draw("empty", title=title, text=text, content=content.strip())
+    return draw("empty", title=title, text=text, content=trimmed(content))
 
 
 @register.simple_tag

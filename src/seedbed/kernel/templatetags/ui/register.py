@@ -6,8 +6,8 @@ from typing import Any
 
 from django.template import Context, Library, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
 
@@ -46,6 +46,16 @@ def draw(name: str, context: Context | None = None, /, **values: Any) -> SafeStr
     if context is not None:
         values["csrf_token"] = context.get("csrf_token", "")
     return render_to_string(f"ui/{name}.html", values)
+
+
+def trimmed(content: str) -> SafeString:
+    """Return what a template wrote into a block, without the blanks around it."""
+    return mark_safe(content.strip())  # noqa: S308 - rendered by a template, escaped there
+
+
+def joined(parts: Iterable[str]) -> SafeString:
+    """Put rendered parts together."""
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def hidden_inputs(context: Context, once: bool = True) -> SafeString:

@@ -99,6 +99,14 @@ def set_industries(unit: Unit, *, by: Actor, relation: str, codes: list[str]) ->
     return unit
 
 
+@action("directory.set_all_industries", allow=rules.keeps_units, label=gettext_lazy("Set the industries of a unit"))
+def set_all_industries(unit: Unit, *, by: Actor, codes: dict[str, list[str]]) -> Unit:
+    """Replace the industries of every relation named in `codes`."""
+    for relation, wanted in codes.items():
+        set_industries(unit, by=by, relation=relation, codes=wanted)
+    return unit
+
+
 def sealed_fields(id_number: str = "", mobile: str = "") -> dict[str, Any]:
     """Return the columns under which an ID number and a mobile number are kept: sealed, lookup, masked."""
     fields: dict[str, Any] = {}
@@ -139,6 +147,12 @@ def reveal(person: Person, *, by: Actor, field: str, reason: str) -> str:
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     note(person, "revealed", changes={f"{field}_sealed": None}, text=reason)
     return sealed.unseal(getattr(person, f"{field}_sealed"))
+
+
+@action("directory.note_opened", allow=rules.role_for_unit("officer", "leader", "clerk"), label=gettext_lazy("Open a person's file"))
+def note_opened(person: Person, *, by: Actor) -> None:
+    """Leave a line that somebody opened the file; the person can read it."""
+    note(person, "opened")
 
 
 @action("directory.open_account", allow=rules.keeps_accounts, label=gettext_lazy("Open an account"))

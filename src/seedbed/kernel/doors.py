@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.faults import RuleBroken
 
 View = Callable[..., HttpResponse]
 
@@ -34,3 +36,19 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return who acts in this request; only behind `signed_in` or a link door."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def accepted(form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Run `act` for a filled form; a broken rule becomes the form's error, so that nothing typed is lost."""
+    try:
+        act()
+    except RuleBroken as fault:
+        form.add_error(None, str(fault))
+        return False
+    return True
+
+
+def given_version(request: HttpRequest) -> int | None:
+    """Return the version that a form sends back with what was typed; None where it sends none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -84,20 +84,22 @@ def _digest(request: HttpRequest) -> str:
     return hashlib.sha256(repr((request.path, parts, files)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _known(request: HttpRequest) -> OnceKey | None:
+def _holders(request: HttpRequest) -> list[str]:
+    """Under whose name a form of this request may have been taken: the person's, or the open forms' one."""
     by = request.actor  # type: ignore[attr-defined]
-    if by is None:
-        return None
-    return OnceKey.objects.filter(actor=f"{by.kind}:{by.id}", key=request.form_key.key).first()  # type: ignore[attr-defined]
+    return ["job:public"] if by is None else [f"{by.kind}:{by.id}", "job:public"]
+
+
+def _known(request: HttpRequest) -> OnceKey | None:
+    return OnceKey.objects.filter(actor__in=_holders(request), key=request.form_key.key).first()  # type: ignore[attr-defined]
 
 
 def _keep(request: HttpRequest, response: HttpResponse) -> None:
-    by = request.actor  # type: ignore[attr-defined]
-    if by is None or response.streaming or response.status_code >= 500:
+    if response.streaming or response.status_code >= 500:
         return
     body = "" if response.has_header("Location") else response.content.decode("utf-8", "replace")[:KEPT_BODY]
     OnceKey.objects.filter(
-        actor=f"{by.kind}:{by.id}", key=request.form_key.key, digest=request.form_key.digest, status=None  # type: ignore[attr-defined]
+        actor__in=_holders(request), key=request.form_key.key, digest=request.form_key.digest, status=None  # type: ignore[attr-defined]
     ).update(status=response.status_code, location=response.get("Location", "")[:500], body=body)
 
 

@@ -18,6 +18,7 @@ from seedbed.casework.queries import is_open, rule_in_force, whole
 from seedbed.casework.reckoning import FIRST_RULE, digest, snapshot
 from seedbed.casework.states import NOTICE_MOVES, OBJECTION_MOVES, NoticeState
 from seedbed.directory.models import Site, Unit
+from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
@@ -116,7 +117,7 @@ def object_to(notice: PublicNotice, *, by: Actor, content: str, identity: str = 
         identity_sealed=sealed.seal(identity.strip()), is_anonymous=not identity.strip(),
         received_at=timezone.now(), due_on=due.date, provisional=due.provisional,
     ))
-    notifications.objection_received(objection)
+    notifications.objection_received(objection, accounts_holding("officer", notice.desk_id))
     return objection, secret
 
 

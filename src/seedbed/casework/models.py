@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from seedbed.casework.states import NoticeState, ObjectionState
+from seedbed.casework.states import NOTICE_KINDS, OBJECTION_KINDS, NoticeState, ObjectionState
 from seedbed.directory.models import Unit
 
 
@@ -97,6 +97,11 @@ class PublicNotice(models.Model):
         """The public number."""
         return self.number
 
+    @property
+    def state_kind(self) -> str:
+        """Kind of badge."""
+        return NOTICE_KINDS[NoticeState(self.state)]
+
 
 class Objection(models.Model):
     """异议: what somebody has against a notice. Content, identity and answer are sealed.
@@ -145,3 +150,8 @@ class Objection(models.Model):
     def trail_label(self) -> str:
         """The receipt number."""
         return self.number
+
+    @property
+    def state_kind(self) -> str:
+        """Kind of badge."""
+        return OBJECTION_KINDS[ObjectionState(self.state)]

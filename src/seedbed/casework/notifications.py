@@ -1,16 +1,18 @@
 """Messages that casework sends to people of the desk."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from seedbed.casework.models import Objection
-from seedbed.directory.queries import whole
+from seedbed.directory.models import Account
 from seedbed.kernel import outbox
 
 
-def objection_received(objection: Objection) -> None:
+def objection_received(objection: Objection, officers: Iterable[Account]) -> None:
     """Tell the officers of the desk that an objection waits, and until when; nothing of its content."""
-    for account in whole.accounts_holding("officer", objection.desk_id):
+    for account in officers:
         outbox.post(
             key=f"objection:{objection.pk}:{account.pk}", recipient=str(account.pk),
             subject=_("Objection %(number)s has arrived") % {"number": objection.number},

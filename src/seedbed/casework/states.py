@@ -36,3 +36,9 @@ OBJECTION_MOVES = Moves(
     Move("handle", ("accepted",), "handled", _("Record what was found")),
     Move("answer", ("received", "handled"), "answered", _("Answer the objection")),
 )
+
+# Kinds of badge for the screens: the word says it, the colour only helps.
+NOTICE_KINDS = {NoticeState.DRAFT: "neutral", NoticeState.PUBLISHED: "info", NoticeState.CLOSED: "done",
+                NoticeState.TAKEN_DOWN: "bad"}
+OBJECTION_KINDS = {ObjectionState.RECEIVED: "waiting", ObjectionState.ACCEPTED: "waiting",
+                   ObjectionState.HANDLED: "info", ObjectionState.ANSWERED: "done"}

@@ -1,0 +1,1 @@
+"""Pages of casework: for everybody, and for the desk."""

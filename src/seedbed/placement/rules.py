@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from seedbed.directory.rules import role_for_unit, setup
+from seedbed.directory.rules import job_named, role_for_unit, setup
 from seedbed.kernel.actor import Actor
 
 LINK_PURPOSE = "placement.host"
@@ -47,3 +47,20 @@ def own_application(actor: Actor, application: Any) -> bool:
 
 answers_offer = keeps_offer | is_the_host
 states_wishes = own_application | enters_wishes
+
+# -- matching, drafts, placements ----------------------------------------------------------------------
+
+matches_batch = role_for_unit("officer", "leader", path="unit_id") | setup
+matches_for = role_for_unit("officer", "leader", path="batch.unit_id") | setup
+match_job = job_named("placement.match")
+check_job = job_named("placement.check")
+answers_review = role_for_unit("officer", "leader", path="draft.batch.unit_id")
+sees_off = role_for_unit("officer", "leader", "service_team", path="batch.unit_id") | setup
+
+
+@predicate
+def own_draft_place(actor: Actor, place: Any) -> bool:
+    """The published place is that of the actor's own person."""
+    account = actor.account
+    return account is not None and account.person_id is not None and account.person_id == place.application.person_id
+

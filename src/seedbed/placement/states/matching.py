@@ -62,6 +62,9 @@ RUN_MOVES = Moves(
     Move("finish", (R.RUNNING,), R.DONE, _("Finish the run")),
     Move("fail", (R.QUEUED, R.RUNNING), R.FAILED, _("End the run without a plan")),
 )
+CHECK_MOVES = Moves(
+    Move("note", (R.QUEUED,), R.DONE, _("Note the result of the check")),
+)
 DRAFT_MOVES = Moves(
     Move("check", (D.DRAFT,), D.CHECKED, _("Mark as checked")),
     Move("confirm", (D.CHECKED,), D.CONFIRMED, _("Confirm"), other_than="checked_by_id"),

@@ -1,0 +1,128 @@
+"""Unscoped reads, for actions, the engine's instance and jobs only."""
+
+from django.db.models import Max, QuerySet
+
+from seedbed.placement.models import (
+    Ban,
+    ChangeOrder,
+    DraftCheck,
+    Lock,
+    MatchDraft,
+    MatchRule,
+    MatchRun,
+    Pair,
+    Placement,
+    Post,
+    ReviewRequest,
+    WeightSet,
+    Wish,
+)
+from seedbed.placement.states.matching import OPEN_PLACEMENTS, DraftState, RequestState, RunState
+from seedbed.selection.models import Batch
+
+
+def open_placements(batch: Batch) -> QuerySet[Placement]:
+    """Return everybody who belongs to the batch now, in the order of their numbers."""
+    rows = Placement.objects.filter(batch=batch, state__in=OPEN_PLACEMENTS)
+    return rows.select_related("application__person", "application__unit__region", "application__batch__plan", "person__unit")
+
+
+def posts_of_batch(batch: Batch) -> QuerySet[Post]:
+    """Return every post that hosts offer to the batch, usable or not."""
+    return Post.objects.filter(offer__batch=batch).select_related("offer__host__unit__region").order_by("pk")
+
+
+def locked_posts(*ids: int | None) -> dict[int, Post]:
+    """Return posts by primary key, each locked until the act ends, always in the same order."""
+    wanted = sorted({pk for pk in ids if pk is not None})
+    return {post.pk: post for post in Post.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+
+
+def locked_batch(batch: Batch) -> Batch:
+    """Return the batch, locked until the act ends; numbers within it are then given one at a time."""
+    return Batch.objects.select_for_update().get(pk=batch.pk)
+
+
+def wishes_of_batch(batch: Batch) -> QuerySet[Wish]:
+    """Return the wishes of everybody in the batch."""
+    return Wish.objects.filter(application__batch=batch).order_by("application", "rank")
+
+
+def newest_weights(batch: Batch) -> WeightSet | None:
+    """Return the weights in force for the batch."""
+    return WeightSet.objects.filter(batch=batch).order_by("-version").first()
+
+
+def rules_of_batch(batch: Batch) -> QuerySet[MatchRule]:
+    """Return the rules every plan of the batch keeps."""
+    return MatchRule.objects.filter(batch=batch)
+
+
+def locks_of_batch(batch: Batch) -> QuerySet[Lock]:
+    """Return the locks of the batch."""
+    return Lock.objects.filter(batch=batch)
+
+
+def bans_of_batch(batch: Batch) -> QuerySet[Ban]:
+    """Return the bans of the batch."""
+    return Ban.objects.filter(batch=batch)
+
+
+def pairs_of_batch(batch: Batch) -> QuerySet[Pair]:
+    """Return the pairs of the batch."""
+    return Pair.objects.filter(batch=batch)
+
+
+def runs_under_way(batch: Batch) -> QuerySet[MatchRun]:
+    """Return the runs of the batch that have not ended."""
+    return MatchRun.objects.filter(batch=batch, state__in=[RunState.QUEUED, RunState.RUNNING])
+
+
+def published_draft(batch: Batch) -> MatchDraft | None:
+    """Return the published draft of the batch, or None."""
+    return MatchDraft.objects.filter(batch=batch, state=DraftState.PUBLISHED).first()
+
+
+def next_draft_number(batch: Batch) -> int:
+    """Return the number of the next draft; the caller holds the batch's lock."""
+    return (MatchDraft.objects.filter(batch=batch).aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+def next_order_number(batch: Batch) -> int:
+    """Return the number of the next change order; the caller holds the batch's lock."""
+    return (ChangeOrder.objects.filter(batch=batch).aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+def placement_of(application_id: int) -> Placement | None:
+    """Return the placement of an application, or None."""
+    return Placement.objects.filter(application=application_id).first()
+
+
+def open_placement_of_person(person_id: int) -> Placement | None:
+    """Return the one open placement of a person, in whatever batch, or None."""
+    return Placement.objects.filter(person=person_id, state__in=OPEN_PLACEMENTS).first()
+
+
+def open_review(draft_id: int, application_id: int) -> ReviewRequest | None:
+    """Return a person's request for a review that waits for an answer, or None."""
+    return ReviewRequest.objects.filter(draft=draft_id, application=application_id, state=RequestState.OPEN).first()
+
+
+def run_row(pk: int) -> MatchRun:
+    """Return a run with all that a job needs."""
+    return MatchRun.objects.select_related("batch", "weights", "previous").get(pk=pk)
+
+
+def waiting_runs() -> QuerySet[MatchRun]:
+    """Return the runs nobody has taken yet, oldest first."""
+    return MatchRun.objects.filter(state=RunState.QUEUED).order_by("pk")
+
+
+def check_row(pk: int) -> DraftCheck:
+    """Return an ordered check with its draft and run."""
+    return DraftCheck.objects.select_related("draft__run", "draft__batch").get(pk=pk)
+
+
+def waiting_checks() -> QuerySet[DraftCheck]:
+    """Return the checks nobody has taken yet, oldest first."""
+    return DraftCheck.objects.filter(state=RunState.QUEUED).order_by("pk")

@@ -110,15 +110,28 @@ class TrailFault:
     kind: str
 
 
-def verify(*, start: int = 0, start_hash: str = GENESIS, known_heads: Mapping[int, str] | None = None) -> Iterator[TrailFault]:
+def verify(
+    *,
+    start: int = 0,
+    start_hash: str = GENESIS,
+    known_heads: Mapping[int, str] | None = None,
+    using: str = "default",
+) -> Iterator[TrailFault]:
     """Walk the chain from `start` and yield every fault: changed, missing, out of chain, cut off.
 
     `known_heads` maps line numbers to hashes that were written outside of the database; a line that
-    no longer exists or differs from them betrays a trail that was rewritten or cut off.
+    no longer exists or differs from them betrays a trail that was rewritten or cut off. `using` names
+    the database, for example a backup that is being looked at.
     """
     known = dict(known_heads or {})
+    # Read before the walk: acts go on meanwhile and may only add lines behind this one.
+    head = TrailHead.objects.using(using).get(pk=1)
+    if head.seq < start:
+        yield TrailFault(head.seq, "cut off")
+    if known.setdefault(head.seq, head.hash) != head.hash or known.pop(start, start_hash) != start_hash:
+        yield TrailFault(head.seq, "differs from the head")
     seq, last = start, start_hash
-    for event in AuditEvent.objects.filter(seq__gt=start).order_by("seq").iterator(chunk_size=CHUNK):
+    for event in AuditEvent.objects.using(using).filter(seq__gt=start).order_by("seq").iterator(chunk_size=CHUNK):
         if event.seq != seq + 1:
             yield TrailFault(seq + 1, "missing")
         if event.previous != last:
@@ -126,10 +139,7 @@ def verify(*, start: int = 0, start_hash: str = GENESIS, known_heads: Mapping[in
         if digest(event) != event.hash:
             yield TrailFault(event.seq, "changed")
         if known.pop(event.seq, event.hash) != event.hash:
-            yield TrailFault(event.seq, "differs from the head kept outside")
+            yield TrailFault(event.seq, "differs from the head")
         seq, last = event.seq, event.hash
-    head = TrailHead.objects.get(pk=1)
-    if (head.seq, head.hash) != (seq, last):
-        yield TrailFault(head.seq, "cut off")
     for missing in sorted(n for n in known if n > start):
-        yield TrailFault(missing, "cut off before the head kept outside")
+        yield TrailFault(missing, "cut off")

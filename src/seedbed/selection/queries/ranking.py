@@ -1,0 +1,56 @@
+"""The order of a batch, computed from its rows: for drafting decisions and for trying other rules."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from seedbed.selection.models import Application, Batch, RuleSet, UnitQuota
+from seedbed.selection.queries.whole import applications_of, quota_by_unit
+from seedbed.selection.reckoning import bay, priority
+from seedbed.selection.reckoning.priority import Candidate, Difference, Place
+from seedbed.selection.states import TO_DECIDE
+
+
+def rules_met(application: Application, rule_set: RuleSet) -> frozenset[str]:
+    """Return the keys of the priority rules that an application meets under the settings of a rule set."""
+    content = rule_set.content
+    months = bay.read_stay(application.bay_experience).months
+    claims = {
+        "park": application.in_park, "economic": application.in_economic, "talent": application.is_recruited_talent,
+        "bay_work": bay.counts(application.bay_kind, months, internship_counts=bool(content.get("internship_counts")),
+                               least_months=int(content.get("least_months", 0))),
+    }
+    return frozenset(key for key, met in claims.items() if met)
+
+
+def ranked(batch: Batch, rows: Iterable[Application], rule_set: RuleSet) -> list[Place]:
+    """Return everybody's place under a rule set, with the batch's seats, reserve list and quotas; nothing is stored."""
+    rows = list(rows)
+    counting = quota_by_unit(batch, [row.unit_id for row in rows])
+    limits = dict(UnitQuota.objects.filter(batch=batch).values_list("pk", "may_be_chosen"))
+    candidates = [
+        Candidate(row.pk, row.number or 0, rules_met(row, rule_set),
+                  f"{row.person.birth_month:%Y-%m}" if row.person.birth_month else "", counting.get(row.unit_id))
+        for row in rows
+    ]
+    return priority.rank(candidates, priority.read_order(rule_set.content), seats=batch.seats,
+                         reserve=batch.reserve_size, quotas=limits)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What other rules would do to a batch: the places before and after, and the differences."""
+
+    before: Sequence[Place]
+    after: Sequence[Place]
+    differences: Sequence[Difference]
+
+
+def try_rules(batch: Batch, present: RuleSet, other: RuleSet) -> Trial:
+    """Return the effect of another version of the rules on the same people; nothing is stored.
+
+    A released batch can be tried too: everybody who stood in its ranking is ranked anew.
+    """
+    states = [*TO_DECIDE, "chosen"]
+    rows = list(applications_of(batch).filter(state__in=states))
+    before, after = ranked(batch, rows, present), ranked(batch, rows, other)
+    return Trial(before, after, priority.compare(before, after))

@@ -45,17 +45,17 @@ _LOOKS: dict[str, dict[str, Any]] = {
 class _Desk:
     """A workbook being written, its looks and its bytes."""
 
-    bytes: io.BytesIO = field(default_factory=io.BytesIO)
+    buffer: io.BytesIO = field(default_factory=io.BytesIO)
 
     def __post_init__(self) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.book: Workbook = xlsxwriter.Workbook(self.bytes, options)
+        self.book: Workbook = xlsxwriter.Workbook(self.buffer, options)
         self.book.set_properties({"created": dt.datetime(2000, 1, 1)})
         self.looks: dict[str, Format] = {name: self.book.add_format(look) for name, look in _LOOKS.items()}
 
     def done(self) -> bytes:
         self.book.close()
-        return self.bytes.getvalue()
+        return self.buffer.getvalue()
 
 
 def write_sheet(declaration: Sheet, rows: Iterable[Mapping[str, Any]], *, lists: Mapping[str, Sequence[str]] | None = None,

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from seedbed.directory.models import Account, Person, PrivacyNotice, Unit
 from seedbed.selection.models.programme import Batch
@@ -101,3 +101,22 @@ class Application(models.Model):
     def state_kind(self) -> str:
         """Kind of the badge."""
         return APPLICATION_KINDS[ApplicationState(self.state)]
+
+    @property
+    def is_decided_outside(self) -> bool:
+        """Whether others than those who decide may know how it stands: not while decisions are drafts."""
+        inside = {ApplicationState.ELIGIBLE, ApplicationState.INELIGIBLE, ApplicationState.PROPOSED,
+                  ApplicationState.RESERVE, ApplicationState.NOT_CHOSEN}
+        return self.batch.is_released or self.state not in inside
+
+    @property
+    def outward_label(self) -> str:
+        """The state as the person and the unit see it: “under review” until the decisions are released."""
+        if self.is_decided_outside:
+            return str(self.get_state_display())
+        return pgettext("state of an application", "under review")
+
+    @property
+    def outward_kind(self) -> str:
+        """Kind of the badge for the person and the unit."""
+        return self.state_kind if self.is_decided_outside else "waiting"

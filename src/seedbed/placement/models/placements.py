@@ -47,8 +47,8 @@ class Placement(models.Model):
         ordering = ["application__number", "pk"]
         indexes = [
             models.Index(fields=["batch", "state"], name="placement_batch_state"),
-            models.Index(fields=["person", "state"], name="placement_person"),
-            models.Index(fields=["post", "state"], name="placement_post"),
+            models.Index(fields=["person", "state"], name="placement_by_person"),
+            models.Index(fields=["post", "state"], name="placement_by_post"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(state__in=OPEN_PLACEMENTS), name="placement_one_open_per_person"),

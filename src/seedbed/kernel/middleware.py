@@ -66,7 +66,7 @@ def once_only(get_response: Answer) -> Answer:
         request.form_key = FormKey(request.POST["_once"][:64], _digest(request))  # type: ignore[attr-defined]
         known = _known(request)
         if known is not None and known.digest == request.form_key.digest and known.status:  # type: ignore[attr-defined]
-            return _repeat(request)
+            return _tell_taken(request, _repeat(request))
         token = form_key.set(request.form_key)  # type: ignore[attr-defined]
         try:
             response = get_response(request)
@@ -98,9 +98,19 @@ def _keep(request: HttpRequest, response: HttpResponse) -> None:
     if response.streaming or response.status_code >= 500:
         return
     body = "" if response.has_header("Location") else response.content.decode("utf-8", "replace")[:KEPT_BODY]
-    OnceKey.objects.filter(
+    kept = OnceKey.objects.filter(
         actor__in=_holders(request), key=request.form_key.key, digest=request.form_key.digest, status=None  # type: ignore[attr-defined]
     ).update(status=response.status_code, location=response.get("Location", "")[:500], body=body)
+    if kept:
+        _tell_taken(request, response)
+
+
+def _tell_taken(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell the browser's store of drafts which form was taken; it then forgets what was typed."""
+    key = request.form_key.key  # type: ignore[attr-defined]
+    if key.replace("-", "").isalnum():
+        response.set_cookie("taken", key, max_age=600, samesite="Lax", secure=request.is_secure())
+    return response
 
 
 def _repeat(request: HttpRequest) -> HttpResponse:

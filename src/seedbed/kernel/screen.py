@@ -129,6 +129,11 @@ class Event:
     def __post_init__(self) -> None:
         _must_be("the kind of an event", self.kind, KINDS)
 
+    @property
+    def precision(self) -> str:
+        """Whether the time of day is known: `both`, or `date` for a mere day."""
+        return "both" if isinstance(self.at, datetime) else "date"
+
 
 @dataclass(frozen=True)
 class Stat:

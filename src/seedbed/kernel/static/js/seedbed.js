@@ -104,3 +104,5 @@ document.addEventListener("keydown", pressKey);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
 document.querySelectorAll("[data-drop]").forEach(watchDrop);
 document.querySelector(".errors")?.focus();
+document.querySelector(".step[aria-current]")?.parentElement.parentElement.scrollTo(
+  { left: document.querySelector(".step[aria-current]").offsetLeft - 120 });

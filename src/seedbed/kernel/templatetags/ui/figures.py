@@ -17,7 +17,7 @@ Number = (int, float)
 
 
 @register.filter
-def unlocalize_number(value: float) -> str:
+def plain_number(value: float) -> str:
     """Write a number as SVG wants it: with a point, without grouping."""
     return f"{value:g}"
 

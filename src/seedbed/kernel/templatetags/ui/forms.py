@@ -128,6 +128,9 @@ def filter_form(context: Context, form: Any, search: str = "q", action: str = ""
         if name == "sort"
     ]
     visible = form.visible_fields()
+    for bound in visible:
+        if bound.name == search:
+            bound.field.widget.attrs.setdefault("placeholder", bound.label)
     rest = [bound for bound in visible if bound.name != search]
     for bound in rest:
         _use_native_dates(bound)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 BUSINESS = ("trainee", "clerk", "officer", "leader", "service_team")
 OFFICE = ("officer", "leader")
@@ -22,5 +23,31 @@ class Entry:
 
 
 GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
-    ("", (Entry(_("Home"), "portal:home", "home", EVERYBODY),)),
+    ("", (
+        Entry(_("Home"), "portal:home", "home", EVERYBODY),
+        Entry(_("Messages"), "portal:inbox", "info", EVERYBODY),
+    )),
+    (_("Register"), (
+        Entry(_("People"), "directory:people", "people", (*OFFICE, "clerk")),
+        Entry(pgettext_lazy("organisation", "Units"), "directory:units", "building", (*OFFICE, "clerk")),
+        Entry(_("Ties"), "directory:ties", "swap", (*OFFICE, "clerk", "trainee")),
+        Entry(_("Industries"), "directory:industries", "list", (*OFFICE, "clerk", "service_team")),
+    )),
+    (_("Notices and complaints"), (
+        Entry(_("Public notices"), "casework:notices", "notice", OFFICE),
+        Entry(_("Objections"), "casework:objections", "warn", OFFICE),
+        Entry(_("Complaints"), "portal:complaints", "help", OFFICE),
+    )),
+    (_("Office"), (
+        Entry(_("Office"), "portal:office", "settings", OFFICE),
+    )),
+    (_("Administration"), (
+        Entry(_("Accounts"), "directory:accounts", "person", ("system_admin", "security_admin")),
+        Entry(_("Roles"), "directory:grants", "key", ("system_admin", "security_admin")),
+        Entry(_("Trail"), "portal:trail", "shield", ("audit_admin",)),
+    )),
+    (_("About me"), (
+        Entry(_("My data"), "portal:privacy", "lock", BUSINESS),
+        Entry(_("Who may what"), "portal:who_may_what", "key", EVERYBODY),
+    )),
 )

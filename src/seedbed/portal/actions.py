@@ -1,0 +1,82 @@
+"""Writes of the portal."""
+
+import secrets
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from seedbed.directory.models import Person, Site
+from seedbed.directory.queries.whole import accounts_holding
+from seedbed.kernel import sealed
+from seedbed.kernel.actions import action, add, change, note, require
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.models import OutboxMessage, TrailCheckpoint
+from seedbed.kernel.workflow import perform
+from seedbed.portal import notifications, rules
+from seedbed.portal.models import Complaint
+from seedbed.portal.states import COMPLAINT_MOVES
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that are mistaken for each other
+
+
+@action("portal.complain", allow=rules.complains, label=gettext_lazy("Send a complaint or suggestion"))
+def complain(site: Site | None, *, by: Actor, kind: str, content: str, contact: str = "", page: str = "") -> tuple[Complaint, str]:
+    """Take a complaint or suggestion from anybody; return it with the secret word for the receipt.
+
+    Content and contact are sealed at once. The officers of the top unit are told that something waits.
+    """
+    require(content.strip(), _("Write what you want to tell the office."))
+    secret = "-".join(_letters(4) for _i in range(4))
+    complaint = add(Complaint(
+        number=f"T{timezone.localdate():%y%m}-{_letters(6)}", secret_digest=sealed.lookup(f"complaint:{secret}"), kind=kind,
+        page=page[:200], content_sealed=sealed.seal(content.strip()), contact_sealed=sealed.seal(contact.strip()),
+        is_anonymous=not contact.strip(), received_at=timezone.now(),
+    ))
+    if site is not None:
+        notifications.complaint_received(complaint, accounts_holding("officer", site.root_id))
+    return complaint, secret
+
+
+@action("portal.open_complaint", allow=rules.handles_complaint, label=gettext_lazy("Read a sealed complaint"))
+def open_complaint(complaint: Complaint, *, by: Actor, part: str, reason: str) -> str:
+    """Return content or contact of a complaint in clear; the trail keeps who read which part and why."""
+    require(part in {"content", "contact"}, _("There is no such sealed part."))
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    note(complaint, "revealed", changes={f"{part}_sealed": None}, text=reason)
+    return sealed.unseal(getattr(complaint, f"{part}_sealed"))
+
+
+@action("portal.answer_complaint", allow=rules.handles_complaint, label=gettext_lazy("Answer a complaint"))
+def answer_complaint(complaint: Complaint, *, by: Actor, text: str) -> Complaint:
+    """Answer a complaint; its sender reads the answer with number and secret word. Refused without a text."""
+    require(text.strip(), _("Write the answer."))
+    return perform(complaint, COMPLAINT_MOVES, "answer", by=by, answer_sealed=sealed.seal(text.strip()),
+                   answered_at=timezone.now(), handled_by_id=by.account_id)
+
+
+@action("portal.read_message", allow=rules.reads_message, label=gettext_lazy("Mark a message as read"))
+def read_message(message: OutboxMessage, *, by: Actor) -> OutboxMessage:
+    """Mark an own message as read; once read it stays read."""
+    if message.read_at is not None:
+        note(message, "read again")
+        return message
+    return change(message, read_at=timezone.now())
+
+
+@action("portal.export_own", allow=rules.exports_own, label=gettext_lazy("Download the own data"))
+def export_own(person: Person, *, by: Actor) -> None:
+    """Note that a person downloads what the site holds about them (PIPL art. 45)."""
+    note(person, "exported")
+
+
+@action("portal.note_check", allow=rules.verifies_trail, label=gettext_lazy("Check the trail"))
+def note_check(site: Site, *, by: Actor, seq: int, head: str, faults: int) -> None:
+    """Note the result of a check; a trail without a fault gets a checkpoint from which the next check goes on."""
+    if not faults and not TrailCheckpoint.objects.filter(seq=seq).exists():
+        add(TrailCheckpoint(seq=seq, hash=head))
+    note(site, "trail checked", text=f"#{seq}, {faults}")
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(LETTERS) for _i in range(count))

@@ -1,0 +1,61 @@
+"""Forms of the portal."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from seedbed.portal.models import Complaint
+
+
+class ComplaintForm(forms.Form):
+    """What anybody may send about this site."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Complaint.Kind.choices, widget=forms.RadioSelect, initial="complaint")
+    content = forms.CharField(label=_("What do you want to tell us?"), max_length=8000, widget=forms.Textarea)
+    contact = forms.CharField(
+        label=_("Your name and how to reach you (optional)"), required=False, max_length=200,
+        help_text=_("Kept sealed. You may stay anonymous and still read the answer with your receipt."),
+    )
+    page = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
+class ReceiptForm(forms.Form):
+    """Number and secret word of a receipt."""
+
+    number = forms.CharField(label=_("Receipt number"), max_length=20)
+    secret = forms.CharField(label=_("Secret word"), max_length=40)
+
+
+class OpenForm(forms.Form):
+    """Which sealed part to open, and why."""
+
+    part = forms.ChoiceField(label=_("Open"), choices=[("content", _("what was written")), ("contact", _("who sent it"))])
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Your name, the time and this reason are recorded."))
+
+
+class AnswerForm(forms.Form):
+    """The answer that the sender will read."""
+
+    text = forms.CharField(label=_("Answer to the sender"), max_length=8000, widget=forms.Textarea)
+
+
+class TrailForm(forms.Form):
+    """Which lines of the trail to show."""
+
+    q = forms.CharField(label=_("Action begins with"), required=False, max_length=80)
+    actor = forms.CharField(label=_("Who (name or number)"), required=False, max_length=80)
+    kind = forms.CharField(label=_("Kind of object"), required=False, max_length=60)
+    object = forms.CharField(label=_("Number of the object"), required=False, max_length=40)
+
+
+class SearchForm(forms.Form):
+    """One search box over the rooms."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=60)
+
+
+class RuleForm(forms.Form):
+    """Days of public notices, with their source."""
+
+    workdays = forms.IntegerField(label=_("Working days of a public notice"), min_value=1, max_value=60)
+    reply_workdays = forms.IntegerField(label=_("Working days until an objection is answered"), min_value=1, max_value=60)
+    source = forms.CharField(label=_("Source of the rule"), max_length=200)

@@ -1,0 +1,60 @@
+"""Who may what and which functions there are, read from the register of actions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from seedbed.directory.roles import ALL, BY_KEY
+from seedbed.kernel.actions import REGISTER, Action
+
+HOLDS = re.compile(r"holds ([a-z_/]+)")
+ROOMS = {
+    "selection": _("Selection"), "placement": _("Placement"), "casework": _("Public notices and objections"),
+    "directory": _("Units, people, accounts"), "portal": _("Portal"), "kernel": _("Foundations"),
+}
+ALSO = {
+    "is_self": _("the person"), "own_message": _("the one it was written to"), "job setup": _("set-up command"),
+    "job public": _("anybody, without an account"),
+}
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One action and who may do it; `rule` is the predicate that is enforced, by its name."""
+
+    name: str
+    label: Any
+    rule: str
+    roles: tuple[str, ...]
+    also: tuple[Any, ...]
+    doc: str
+
+
+def permissions() -> list[Permission]:
+    """Return every registered action by name, with the roles that its predicate asks for."""
+    return [_permission(entry) for _name, entry in sorted(REGISTER.items())]
+
+
+def _permission(entry: Action) -> Permission:
+    rule = str(getattr(entry.allow, "name", "") or getattr(entry.allow, "__name__", ""))
+    named = {key for found in HOLDS.findall(rule) for key in found.split("/")}
+    roles = tuple(role.key for role in ALL if role.key in named)
+    also = tuple(word for sign, word in ALSO.items() if sign in rule)
+    first = " ".join(entry.doc.split("\n\n")[0].split())
+    return Permission(entry.name, entry.label, rule, roles, also, first)
+
+
+def features() -> Iterator[tuple[Any, list[tuple[Any, str]]]]:
+    """Yield the functions of the product room by room, each with the names of those who use it."""
+    lines = permissions()
+    for room, title in ROOMS.items():
+        found = [(line.label, _users(line)) for line in lines if line.name.startswith(f"{room}.")]
+        if found:
+            yield title, found
+
+
+def _users(line: Permission) -> str:
+    return "、".join([*(str(BY_KEY[role].name) for role in line.roles), *(str(word) for word in line.also)])

@@ -1,0 +1,80 @@
+"""What waits for a person, by role: each item with its page and the day by which it is due."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from seedbed.casework.queries import drafts_visible_to, open_objections_visible_to
+from seedbed.directory.queries import grants_visible_to
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.queries import unread_count
+from seedbed.portal.queries import complaints_visible_to, last_checkpoint
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: a sentence, its page, until when, how many."""
+
+    text: str
+    url: str
+    due: date | None = None
+    count: int = 0
+    kind: str = "waiting"
+
+
+def waiting_for(actor: Actor, roles: set[str]) -> list[Item]:
+    """Return what waits for the actor, what is due first on top; messages last."""
+    found = [item for source, wanted in SOURCES for item in (source(actor) if wanted & roles else ())]
+    found.sort(key=lambda item: (item.due is None, item.due or date.max))
+    return [*found, *_messages(actor)]
+
+
+def _messages(actor: Actor) -> Iterator[Item]:
+    count = unread_count(actor.account_id or 0)
+    if count:
+        yield Item(ngettext("%(n)d unread message", "%(n)d unread messages", count) % {"n": count}, reverse("portal:inbox"), count=count,
+                   kind="info")
+
+
+def _objections(actor: Actor) -> Iterator[Item]:
+    for objection in open_objections_visible_to(actor)[:20]:
+        yield Item(_("Answer objection %(number)s") % {"number": objection.number},
+                   reverse("casework:objection", args=[objection.pk]), objection.due_on)
+
+
+def _drafts(actor: Actor) -> Iterator[Item]:
+    for notice in drafts_visible_to(actor)[:20]:
+        yield Item(_("Publish the notice “%(title)s”") % {"title": notice.title}, reverse("casework:notice_file", args=[notice.pk]))
+
+
+def _complaints(actor: Actor) -> Iterator[Item]:
+    count = complaints_visible_to(actor).filter(state="received").count()
+    if count:
+        text = ngettext("%(n)d complaint or suggestion to answer", "%(n)d complaints or suggestions to answer", count) % {"n": count}
+        yield Item(text, reverse("portal:complaints"), count=count)
+
+
+def _grants(actor: Actor) -> Iterator[Item]:
+    for grant in grants_visible_to(actor).filter(state="proposed").exclude(account=actor.account_id)[:20]:
+        yield Item(_("Decide on the role “%(role)s” for %(account)s") % {"role": grant.get_role_display(), "account": grant.account},
+                   reverse("directory:account", args=[grant.account_id]))
+
+
+def _check(actor: Actor) -> Iterator[Item]:
+    checkpoint = last_checkpoint()
+    if checkpoint is None:
+        yield Item(_("Check the trail: it has not been checked yet"), reverse("portal:trail"))
+
+
+SOURCES: tuple[tuple[Callable[[Actor], Iterator[Any]], set[str]], ...] = (
+    (_objections, {"officer"}),
+    (_drafts, {"officer", "leader"}),
+    (_complaints, {"officer"}),
+    (_grants, {"security_admin"}),
+    (_check, {"audit_admin"}),
+)

@@ -1,0 +1,24 @@
+"""Who may do what in the portal. Predicates take (actor, subject)."""
+
+from typing import Any
+
+from rules import predicate
+
+from seedbed.directory.rules import is_self, job_named, role_anywhere
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.models import OutboxMessage
+
+PUBLIC = "public"  # the named actor behind a form that anybody may send without an account
+
+
+@predicate
+def own_message(actor: Actor, message: Any = None) -> bool:
+    """The message was written to the actor's account."""
+    return isinstance(message, OutboxMessage) and actor.account_id is not None and message.recipient == str(actor.account_id)
+
+
+complains = job_named(PUBLIC, "demo")
+handles_complaint = role_anywhere("officer")
+exports_own = is_self
+reads_message = own_message
+verifies_trail = role_anywhere("audit_admin")

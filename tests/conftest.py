@@ -73,13 +73,8 @@ def trail_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("_django_db_helper")
-    from django.db import connection
-
     from seedbed.kernel import triggers
 
     triggers.install()
     yield
-    with connection.cursor() as cursor:
-        for name in triggers.present():
-            table = "" if connection.vendor == "sqlite" else " ON kernel_auditevent"
-            cursor.execute(f"DROP TRIGGER {name}{table}")
+    triggers.remove()

@@ -11,7 +11,7 @@ from seedbed.config.keys import read_or_create
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("SEEDBED_VAR", ROOT / "var")).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data: for the site's own account only
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -21,6 +21,8 @@ def flag(name: str, default: bool = False) -> bool:
 
 SECRET_KEY = os.environ.get("SEEDBED_SECRET_KEY") or read_or_create(VAR / "secret_key")
 SEALED_KEY_FILE = Path(os.environ.get("SEEDBED_SEALED_KEYS", VAR / "sealed_keys.json"))
+TRAIL_HEADS_FILE = Path(os.environ.get("SEEDBED_TRAIL_HEADS", VAR / "trail-heads.txt"))
+BACKUPS = Path(os.environ.get("SEEDBED_BACKUPS", VAR / "backups"))
 DEBUG = flag("SEEDBED_DEBUG")
 HTTPS = flag("SEEDBED_HTTPS")
 EVALUATION = flag("SEEDBED_EVALUATION")  # loopback trial with demo data: second factor is not asked
@@ -104,7 +106,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = 0 if EVALUATION else 60
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"},
+    # The worker notes its state twice a second: not worth a write to the database.
+    "worker": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 AUTH_USER_MODEL = "directory.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -200,6 +206,7 @@ Q_CLUSTER = {
     "poll": 0.5,
     "sync": flag("SEEDBED_JOBS_INLINE"),
     "label": "Seedbed",
+    "cache": "worker",
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

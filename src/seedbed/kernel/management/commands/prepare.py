@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from seedbed.kernel import catalogues
+from seedbed.kernel import catalogues, rounds
 
 
 def translations() -> None:
@@ -21,9 +21,10 @@ def translations() -> None:
 
 
 def database() -> None:
-    """Bring the tables up to date."""
+    """Bring the tables and the worker's timetable up to date."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    rounds.install()
 
 
 def static() -> None:

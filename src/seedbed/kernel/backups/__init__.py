@@ -1,0 +1,1 @@
+"""Backups: one file with the whole site but its keys, checked before it is trusted."""

@@ -6,8 +6,7 @@ from rules import predicate
 
 from seedbed.directory.rules import job_named, role_for_unit, setup
 from seedbed.kernel.actor import Actor
-
-LINK_PURPOSE = "placement.host"
+from seedbed.placement.models import LINK_PURPOSE
 
 # -- hosts, posts, wishes, links -----------------------------------------------------------------------
 

@@ -1,6 +1,57 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from seedbed.placement.views import hosts, intake, links, offers, posts, wishes
 
 app_name = "placement"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("hosts/", hosts.hosts, name="hosts"),
+    path("hosts/add", hosts.host_add, name="host_add"),
+    path("hosts/<int:pk>/", hosts.host, name="host"),
+    path("hosts/<int:pk>/edit", hosts.host_edit, name="host_edit"),
+    path("hosts/<int:pk>/vet", hosts.host_vet, name="host_vet"),
+    path("hosts/<int:pk>/industries", hosts.host_industries, name="host_industries"),
+    path("hosts/<int:pk>/ties", hosts.host_tie, name="host_tie"),
+    path("hosts/<int:pk>/ties/<int:tie>/end", hosts.host_tie_end, name="host_tie_end"),
+    path("batches/<int:batch>/hosts/", offers.offers, name="offers"),
+    path("batches/<int:batch>/hosts/add", offers.offer_add, name="offer_add"),
+    path("batches/<int:batch>/hosts/vet", offers.hosts_vet, name="hosts_vet"),
+    path("offers/<int:pk>/", offers.offer, name="offer"),
+    path("offers/<int:pk>/ask", offers.offer_ask, name="offer_ask"),
+    path("offers/<int:pk>/accept", offers.offer_accept, name="offer_accept"),
+    path("offers/<int:pk>/decline", offers.offer_decline, name="offer_decline"),
+    path("offers/<int:pk>/settings", offers.offer_settings, name="offer_settings"),
+    path("offers/<int:pk>/seats", offers.offer_seats, name="offer_seats"),
+    path("offers/<int:pk>/posts/add", posts.post_add, name="post_add"),
+    path("offers/<int:pk>/link", links.link_make, name="link_make"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/edit", posts.post_edit, name="post_edit"),
+    path("posts/<int:pk>/close", posts.post_close, name="post_close"),
+    path("posts/<int:pk>/open", posts.post_open, name="post_open"),
+    path("posts/<int:pk>/made-for", posts.post_for, name="post_for"),
+    path("posts/<int:pk>/contact", posts.post_contact, name="post_contact"),
+    path("batches/<int:batch>/workbook/", intake.posts_import, name="posts_import"),
+    path("batches/<int:batch>/workbook/template", intake.posts_template, name="posts_template"),
+    path("batches/<int:batch>/workbook/export", intake.posts_export, name="posts_export"),
+    path("batches/<int:batch>/workbook/<int:job>/", intake.posts_job, name="posts_job"),
+    path("batches/<int:batch>/workbook/<int:job>/answer", intake.posts_answer, name="posts_answer"),
+    path("batches/<int:batch>/workbook/<int:job>/accept", intake.posts_accept, name="posts_accept"),
+    path("batches/<int:batch>/workbook/<int:job>/take", intake.posts_take, name="posts_take"),
+    path("batches/<int:batch>/workbook/<int:job>/discard", intake.posts_discard, name="posts_discard"),
+    path("batches/<int:batch>/workbook/<int:job>/errors", intake.posts_errors, name="posts_errors"),
+    path("batches/<int:batch>/workbook/<int:job>/rows/<int:staged>/mend", intake.posts_mend, name="posts_mend"),
+    path("batches/<int:batch>/workbook/<int:job>/rows/<int:staged>/decide", intake.posts_decide, name="posts_decide"),
+    path("wishes/", wishes.my_wishes, name="my_wishes"),
+    path("wishes/<int:pk>/", wishes.wishes, name="wishes"),
+    path("wishes/<int:pk>/paper", wishes.wishes_on_paper, name="wishes_on_paper"),
+    path("batches/<int:batch>/wishes/", wishes.wish_window, name="wish_window"),
+    path("links/<int:pk>/", links.link_made, name="link_made"),
+    path("links/<int:pk>/code", links.link_code, name="link_code"),
+    path("links/<int:pk>/revoke", links.link_revoke, name="link_revoke"),
+    path("h/<str:token>/", links.host_page, name="host_page"),
+    path("h/<str:token>/code", links.host_code, name="host_code"),
+    path("h/<str:token>/seats", links.host_seats, name="host_seats"),
+    path("h/<str:token>/decline", links.host_decline, name="host_decline"),
+    path("h/<str:token>/next-year", links.host_next_year, name="host_next_year"),
+]

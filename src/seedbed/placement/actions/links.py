@@ -12,7 +12,7 @@ from seedbed.kernel import links
 from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
 from seedbed.placement import rules
-from seedbed.placement.models import HostLink, HostOffer
+from seedbed.placement.models import LINK_PURPOSE, HostLink, HostOffer
 
 LONGEST_DAYS = 180
 
@@ -28,7 +28,7 @@ def make_host_link(offer: HostOffer, *, by: Actor, given_to: str, days: int = 30
     require(1 <= days <= LONGEST_DAYS, _("A link lasts from 1 to %(days)d days.") % {"days": LONGEST_DAYS})
     require(offer.host.state not in {"refused", "stopped"}, _("%(host)s was refused or stopped.") % {"host": offer.host})
     link, token, code = links.make(
-        purpose=rules.LINK_PURPOSE, label=f"{offer.host.unit.name} {given_to.strip()}"[:120], scope={"offer": offer.pk},
+        purpose=LINK_PURPOSE, label=f"{offer.host.unit.name} {given_to.strip()}"[:120], scope={"offer": offer.pk},
         expires_at=timezone.now() + timedelta(days=days),
     )
     return add(HostLink(offer=offer, link=link, made_by_id=by.account_id)), token, code

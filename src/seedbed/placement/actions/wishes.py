@@ -44,7 +44,7 @@ def state_wishes(application: Application, *, by: Actor, choices: list[Choice], 
     """
     window = queries.window_of(application.batch_id)
     require(window, _("No window for wishes is set for this batch."))
-    assert window is not None  # noqa: S101 - told to the type checker
+    assert window is not None
     own = rules.own_application(by, application)
     require(own or paper_number.strip(), _("Enter the number of the signed paper."))
     if own:

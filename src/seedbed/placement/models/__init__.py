@@ -11,13 +11,14 @@ from seedbed.placement.models.hosts import (
     Post,
     Willingness,
 )
-from seedbed.placement.models.links import HostLink
+from seedbed.placement.models.links import LINK_PURPOSE, HostLink
 from seedbed.placement.models.matching import DraftCheck, DraftPlacement, DraftReason, MatchDraft, MatchRun, ReviewRequest
 from seedbed.placement.models.placements import ChangeOrder, Placement
 from seedbed.placement.models.settings import Ban, Lock, MatchRule, Pair, RuleKind, WeightSet
 from seedbed.placement.models.wishes import Wish, WishReceipt, WishWindow
 
 __all__ = [
+    "LINK_PURPOSE",
     "Ban",
     "ChangeOrder",
     "DraftCheck",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from seedbed.directory.models import Unit
+from seedbed.placement.states.hosts import HOST_KINDS, OFFER_KINDS
 from seedbed.selection.models import Application, Batch
 
 
@@ -117,6 +118,11 @@ class Host(models.Model):
         return self.unit.name
 
     @property
+    def state_kind(self) -> str:
+        """Kind of the badge."""
+        return HOST_KINDS[self.state]
+
+    @property
     def is_usable(self) -> bool:
         """Whether its posts may take part in a match."""
         return self.state in USABLE
@@ -160,6 +166,11 @@ class HostOffer(models.Model):
     def trail_label(self) -> str:
         """The name of the company."""
         return self.host.unit.name
+
+    @property
+    def willingness_kind(self) -> str:
+        """Kind of the badge."""
+        return OFFER_KINDS[self.willingness]
 
 
 class Post(models.Model):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from seedbed.kernel.models import SignedLink
 from seedbed.placement.models.hosts import HostOffer
 
+LINK_PURPOSE = "placement.host"
+
 
 class HostLink(models.Model):
     """企业联络链接: a signed link that was made for the contact of one host in one batch."""

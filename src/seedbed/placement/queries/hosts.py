@@ -1,20 +1,18 @@
 """Reads of hosts, offers and posts. What a service team may see is hosts, seats and lodging only."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from seedbed.directory.models import Industry, Tie, Unit, UnitIndustry
-from seedbed.directory.queries import holds_for, reach
+from seedbed.directory.models import Tie, Unit
+from seedbed.directory.queries import grants_of, holds_for, reach
 from seedbed.kernel.actor import Actor
 from seedbed.placement.models import USABLE, Host, HostLink, HostOffer, Post
-from seedbed.selection.models import Batch
+from seedbed.selection.models import Application, Batch
 
 KEEPERS = ("officer", "leader", "service_team")
 DECIDERS = ("officer", "leader")
-FOUND = 30  # industries shown for one search
 
 
 def hosts_visible_to(actor: Actor) -> QuerySet[Host]:
@@ -55,9 +53,10 @@ def sees_people(actor: Actor, batch: Batch) -> bool:
     return holds_for(actor, batch.unit_id, *DECIDERS)
 
 
-def keeper_for(actor: Actor) -> QuerySet[Unit]:
-    """Return the units for which the actor may keep hosts, topmost first."""
-    return Unit.objects.filter(pk__in=reach(actor, *DECIDERS), kind__in=["party", "area", "government"])
+def keepers_of(actor: Actor) -> QuerySet[Unit]:
+    """Return the units for which the actor is officer or leader: each may keep hosts."""
+    nodes = [node for role, node in grants_of(actor) if role in DECIDERS]
+    return Unit.objects.filter(pk__in=nodes)
 
 
 @dataclass(frozen=True)
@@ -126,6 +125,11 @@ def offers_of_batch(rows: QuerySet[HostOffer], batch: Batch) -> QuerySet[HostOff
     )
 
 
+def with_lodging(rows: QuerySet[HostOffer], lodging: str) -> QuerySet[HostOffer]:
+    """Narrow offers to those with an open post of this lodging."""
+    return rows.filter(pk__in=Post.objects.filter(lodging=lodging, state="open").values("offer"))
+
+
 def ties_of(host: Host) -> QuerySet[Tie]:
     """Return the ties in force between the host's company and others, whichever side declared them."""
     rows = Tie.objects.filter(Q(unit=host.unit_id) | Q(other_unit=host.unit_id), ended_at=None)
@@ -137,50 +141,39 @@ def unit_ties_of(host: Host) -> QuerySet[Tie]:
     return ties_of(host).filter(person=None, other_person=None)
 
 
-def industries_of(host: Host) -> list[Industry]:
-    """Return the company's own industries with their parents loaded."""
-    links = UnitIndustry.objects.filter(unit=host.unit_id, relation="own")
-    rows = Industry.objects.filter(pk__in=links.values("industry")).select_related("parent__parent__parent")
-    return list(rows.order_by("code"))
+def home_ties_of(host: Host) -> QuerySet[Tie]:
+    """Return the ties to home: by whom from home the company was founded or is led."""
+    return Tie.objects.filter(unit=host.unit_id, kind="home_tie", ended_at=None).select_related("other_unit")
 
 
-def place_of(industry: Industry) -> list[Industry]:
-    """Return section, division and group above an industry, topmost first."""
-    above, step = [], industry.parent
-    while step is not None:
-        above.insert(0, step)
-        step = step.parent
-    return above
+def unit_to_tie(actor: Actor, name: str) -> Unit | None:
+    """Return the only unit in the actor's reach with this full or short name; for declaring ties."""
+    rows = Unit.objects.filter(Q(name=name.strip()) | Q(short_name=name.strip()), pk__in=reach(actor, *DECIDERS))[:2]
+    return rows[0] if len(rows) == 1 else None
 
 
-def search_industries(words: str) -> list[Industry]:
-    """Return classes, groups and divisions whose code begins with, or whose name holds, all the words."""
-    parts = words.split()
-    if not parts:
-        return []
-    found = Q()
-    for part in parts:
-        found &= Q(code__istartswith=part) | Q(name__icontains=part)
-    rows = Industry.objects.filter(found, level__gte=2).select_related("parent__parent__parent")
-    return list(rows.order_by("-level", "code")[:FOUND])
+def named(rows: QuerySet[Host], words: str) -> QuerySet[Host]:
+    """Narrow hosts to those whose name, code, address or business holds every word."""
+    for word in words.split():
+        rows = rows.filter(
+            Q(unit__name__icontains=word) | Q(unit__uscc=word.upper()) | Q(address__icontains=word) | Q(business__icontains=word)
+        )
+    return rows
 
 
-def industry_codes(codes: list[str]) -> list[Industry]:
-    """Return the industries with these codes; unknown codes are left out."""
-    return list(Industry.objects.filter(code__in=codes).select_related("parent__parent__parent").order_by("code"))
-
-
-def other_units(actor: Actor, words: str) -> QuerySet[Unit]:
-    """Return units in the actor's reach whose name holds the words; for declaring ties."""
-    return Unit.objects.filter(pk__in=reach(actor, *DECIDERS), name__icontains=words)[:FOUND]
-
-
-def post_of_offer(offer: HostOffer, pk: int) -> Post | None:
-    """Return one post of an offer, or None."""
-    return offer.posts.filter(pk=pk).first()
-
-
-def export_rows(batch: Batch) -> list[dict[str, Any]]:
-    """Return the posts of a batch with everything a workbook of posts shows, in the order of hosts."""
+def posts_to_export(batch: Batch) -> list[Post]:
+    """Return the posts of a batch in the order of hosts, with what a workbook of posts shows."""
     rows = Post.objects.filter(offer__batch=batch).select_related("offer__host__unit")
-    return [{"post": post} for post in rows.order_by("offer__host__unit__sort_key", "offer_id", "pk")]
+    return list(rows.order_by("offer__host__unit__sort_key", "offer_id", "pk"))
+
+
+def people_to_make_posts_for(batch: Batch) -> QuerySet[Application]:
+    """Return the applications a post of the batch may be made for; for officers and leaders."""
+    rows = Application.objects.filter(batch=batch).exclude(state__in=["draft", "ineligible", "given_up"])
+    return rows.select_related("person", "unit", "batch__plan").order_by("person__sort_key", "pk")
+
+
+def hosts_to_invite(actor: Actor, batch: Batch) -> QuerySet[Host]:
+    """Return visible hosts that are not listed for the batch yet and were neither refused nor stopped."""
+    rows = hosts_visible_to(actor).exclude(state__in=["refused", "stopped"])
+    return rows.exclude(pk__in=HostOffer.objects.filter(batch=batch).values("host")).order_by("unit__sort_key", "pk")

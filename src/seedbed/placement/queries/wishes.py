@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from seedbed.directory.queries import reach
@@ -54,7 +55,8 @@ def people_of_window(actor: Actor, batch: Batch) -> QuerySet[Application]:
     """Return the people of a batch who may state wishes, with how many they stated; for officers and leaders."""
     rows = Application.objects.filter(batch=batch, batch__unit__in=reach(actor, "officer", "leader"))
     rows = rows.filter(state=S.CHOSEN) if batch.is_released else rows.exclude(state__in=OUT)
-    counted = rows.annotate(wish_count=Count("pk", filter=Q(pk__in=Wish.objects.values("application"))))
+    counts = Wish.objects.filter(application=OuterRef("pk")).order_by().values("application").annotate(n=Count("pk")).values("n")
+    counted = rows.annotate(wish_count=Coalesce(Subquery(counts), 0))
     return counted.select_related("person", "unit", "batch__plan").order_by("person__sort_key", "pk")
 
 
@@ -109,3 +111,8 @@ def stated_count(batch: Batch) -> int:
     """Return how many people of a batch have stated wishes."""
     rows = Wish.objects.filter(application__batch=batch).exclude(application__state__in=OUT)
     return rows.values("application").distinct().count()
+
+
+def is_early(window: WishWindow) -> bool:
+    """Tell whether the window has not opened yet."""
+    return timezone.now() < window.opens_at

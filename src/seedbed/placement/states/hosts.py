@@ -21,3 +21,7 @@ POST_MOVES = Moves(
     Move("close", ("open",), "closed", _("Close the post"), needs_note=True),
     Move("open_again", ("closed",), "open", _("Open the post again")),
 )
+
+# Kinds of badge for the screens: the word says it, the colour only helps.
+HOST_KINDS = {"candidate": "waiting", "vetted": "good", "conditional": "warn", "refused": "bad", "stopped": "bad"}
+OFFER_KINDS = {"listed": "neutral", "asked": "waiting", "willing": "good", "declined": "bad"}

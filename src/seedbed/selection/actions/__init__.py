@@ -22,6 +22,8 @@ from seedbed.selection.actions.importing import (
     take_import,
 )
 from seedbed.selection.actions.planning import (
+    MOVED_BY_HAND,
+    OPEN_TO_CHANGE,
     add_batch,
     add_plan,
     add_programme,
@@ -37,6 +39,7 @@ from seedbed.selection.actions.planning import (
 from seedbed.selection.actions.screening import overrule, screen, screen_batch, sound
 
 __all__ = [
+    "MOVED_BY_HAND", "OPEN_TO_CHANGE",
     "accept_mends", "add_batch", "add_plan", "add_programme", "answer_questions", "change_batch", "change_plan",
     "change_programme", "copy_batch", "correct", "decide", "declare_conflict", "discard_draft", "discard_import",
     "give_up", "judge_stay", "leave_row", "mend_cell", "move_batch", "move_up", "overrule", "propose", "publish_rules",

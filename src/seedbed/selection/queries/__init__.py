@@ -1,13 +1,22 @@
 """Reads of the selection. Every list for a person starts from a `…_visible_to`."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from seedbed.directory.models import Account, Person, Region, Unit
-from seedbed.directory.queries import Conflict, conflicts_with_each, holds, reach, units_visible_to
+from seedbed.directory.queries import (
+    Conflict,
+    conflicts_with_each,
+    grants_of,
+    holds,
+    holds_for,
+    reach,
+    units_visible_to,
+)
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import ImportJob
 from seedbed.selection.models import (
@@ -23,6 +32,7 @@ from seedbed.selection.models import (
 from seedbed.selection.states import ApplicationState, BatchState, RuleKind
 
 OFFICE = ("officer", "leader")
+DAY = timedelta(days=1)
 NOTICE = "selection"  # purpose of the privacy notice that applicants agree to
 APPLICANTS, CORRECTIONS = "selection.applicants", "selection.corrections"
 
@@ -162,6 +172,15 @@ def bars(actor: Actor, applications: Iterable[Application]) -> dict[int, list[Co
     found = conflicts_with_each(person, [row.person for row in rows if row.person_id != person.pk])
     barred = {row.pk: found[row.person_id] for row in rows if row.person_id in found}
     return barred | {row.pk: [Conflict("oneself", None)] for row in rows if row.person_id == person.pk}
+
+
+def organising_unit(actor: Actor) -> Unit | None:
+    """Return the unit that organises what this officer adds: the own department where the officer's node covers it, else the node."""
+    nodes = [node for role, node in grants_of(actor) if role == "officer" and node is not None]
+    person = actor.account.person if actor.account is not None else None
+    if person is not None and holds_for(actor, person.unit_id, "officer"):
+        return Unit.objects.filter(pk=person.unit_id).first()
+    return Unit.objects.filter(pk__in=nodes).order_by("pk").first()
 
 
 def units_to_choose(actor: Actor) -> QuerySet[Unit]:

@@ -1,0 +1,27 @@
+"""Forms of the selection."""
+
+from seedbed.selection.forms.applying import ApplicationForm, OpinionForm, ReturnForm
+from seedbed.selection.forms.office import (
+    ConflictForm,
+    CorrectForm,
+    DecideForm,
+    FilterForm,
+    GiveUpForm,
+    OverruleForm,
+    SoundingForm,
+    StayForm,
+    UploadForm,
+)
+from seedbed.selection.forms.planning import (
+    BatchForm,
+    CopyForm,
+    PlanChangeForm,
+    PlanForm,
+    ProgrammeForm,
+    QuotaForm,
+)
+from seedbed.selection.forms.rulesets import ConditionsForm, PriorityRulesForm
+
+__all__ = ["ApplicationForm", "BatchForm", "ConditionsForm", "ConflictForm", "CopyForm", "CorrectForm", "DecideForm", "FilterForm",
+           "GiveUpForm", "OpinionForm", "OverruleForm", "PlanChangeForm", "PlanForm", "PriorityRulesForm", "ProgrammeForm", "QuotaForm",
+           "ReturnForm", "SoundingForm", "StayForm", "UploadForm"]

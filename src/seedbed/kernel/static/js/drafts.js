@@ -105,13 +105,11 @@ async function meet(form) {
   const offer = form.querySelector(".draft-offer");
   const line = form.querySelector(".draft-state");
   const draft = await kept(form);
-  if (draft && (draft.once === taken() || same(draft.values, read(form)))) await drop(form);
+  if (draft && ((draft.once && draft.once === taken()) || same(draft.values, read(form)))) await drop(form);
   else if (draft && form.dataset.refused === undefined) show(form, offer, draft);
   let timer = 0;
-  let last = null;
   const save = async () => {
-    last = { at: Date.now(), values: read(form), once: "" };
-    await keep(form, last);
+    await keep(form, { at: Date.now(), values: read(form), once: "" });
     line.textContent = line.dataset.saved;
   };
   form.addEventListener("input", () => {

@@ -20,6 +20,11 @@ function focusPanel(event) {
   const panel = event.target;
   if (!panel.matches?.("details.ask") || !panel.open) return;
   for (const other of document.querySelectorAll("details.ask[open]")) if (other !== panel) other.open = false;
+  const close = panel.querySelector("[data-close]");
+  if (close) {
+    close.hidden = false;
+    close.onclick = () => { panel.open = false; };
+  }
   panel.querySelector(".ask-panel textarea, .ask-panel input:not([type=hidden]), .ask-panel button")?.focus();
 }
 

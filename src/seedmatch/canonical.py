@@ -8,7 +8,8 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Limits, Meter, Relaxation
+from seedmatch.linear import Relaxation
+from seedmatch.limits import Meter
 from seedmatch.model import Bools
 from seedmatch.proof import Priced, price_rows
 from seedmatch.search import LEAST, Search, Split
@@ -59,7 +60,7 @@ def _descend(relaxation: Relaxation, aims: Sequence[Ints]) -> Bools | None:
 
 
 def _searched(relaxation: Relaxation, coefs: Ints) -> Bools | None:
-    return Search(relaxation, coefs, Meter.begin(Limits())).run(LEAST, MOST_NODES).chosen
+    return Search(relaxation, coefs, Meter.begin()).run(LEAST, MOST_NODES).chosen
 
 
 def _narrow(relaxation: Relaxation, priced: Priced, chosen: Bools) -> None:
@@ -73,3 +74,5 @@ def _narrow(relaxation: Relaxation, priced: Priced, chosen: Bools) -> None:
     reduced = priced.reduced[: len(chosen)]
     shut = np.flatnonzero((reduced < 0) & ~chosen)
     relaxation.bound(shut, np.zeros(len(shut)), np.zeros(len(shut)))
+    needed = np.flatnonzero(reduced > 0)
+    relaxation.bound(needed, np.ones(len(needed)), np.ones(len(needed)))

@@ -46,6 +46,8 @@ class Columns:
         place_of = {host: index for index, host in enumerate(self.hosts)}
         host_of = np.array([place_of[row.host] for row in problem.posts], dtype=np.int64)
         self.person = person
+        self.posts = [row.id for row in problem.posts]
+        self.post = post
         self.host = host_of[post] if len(post) else np.zeros(0, dtype=np.int64)
         self.count = len(person)
 
@@ -60,6 +62,12 @@ class Columns:
         wanted = set(ids)
         mask = np.array([host in wanted for host in self.hosts], dtype=bool)
         return mask[self.host] if self.count else np.zeros(0, dtype=bool)
+
+    def at_posts(self, ids: Iterable[str]) -> NDArray[np.bool_]:
+        """Mask of the columns at these posts."""
+        wanted = set(ids)
+        mask = np.array([post in wanted for post in self.posts], dtype=bool)
+        return mask[self.post] if self.count else np.zeros(0, dtype=bool)
 
     def with_tag(self, tag: str, value: str) -> NDArray[np.bool_]:
         """Mask of the columns of people with this value of the tag."""

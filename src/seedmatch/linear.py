@@ -6,7 +6,6 @@ seed, so that the same calls give the same answers.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import highspy
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seedmatch.conditions import Ints
+from seedmatch.limits import Meter
 from seedmatch.matrix import NO_LIMIT, Matrix, Rows, compressed, link_rows
 
 Floats = NDArray[np.float64]
@@ -24,46 +24,8 @@ class NoPlan(Exception):
     """The rows of the model contradict each other."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """``work``: most search nodes (deterministic); ``seconds``: wall clock. None: no limit."""
-
-    work: int | None = None
-    seconds: float | None = None
-
-
-@dataclass
-class Meter:
-    """What is left of the limits while a solve runs."""
-
-    limits: Limits
-    started: float
-    nodes: int = 0
-
-    @classmethod
-    def begin(cls, limits: Limits) -> Meter:
-        """Start the clock."""
-        return cls(limits, time.perf_counter())
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the start."""
-        return time.perf_counter() - self.started
-
-    @property
-    def seconds_left(self) -> float:
-        """Seconds left, infinite without a limit."""
-        return np.inf if self.limits.seconds is None else max(0.0, self.limits.seconds - self.seconds)
-
-    @property
-    def nodes_left(self) -> int | None:
-        """Search nodes left, None without a limit."""
-        return None if self.limits.work is None else max(0, self.limits.work - self.nodes)
-
-
-def loaded(matrix: Matrix, rows: Rows, *, integer: bool) -> highspy.Highs:
+def loaded(width: int, rows: Rows, *, integer: bool) -> highspy.Highs:
     """Load all columns (0 to 1) and rows into a fresh solver; objective 0."""
-    width = matrix.width
     start, cols, coefs = compressed(rows)
     low, high = row_limits(rows)
     solver = highspy.Highs()
@@ -94,7 +56,7 @@ class Relaxation:
     def __init__(self, matrix: Matrix) -> None:
         self.matrix = matrix
         self.rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
-        self.solver = loaded(matrix, self.rows, integer=False)
+        self.solver = loaded(matrix.width, self.rows, integer=False)
         self._all = np.arange(matrix.width, dtype=np.int32)
         self.low = np.zeros(matrix.width)
         self.high = np.ones(matrix.width)
@@ -177,28 +139,26 @@ class Found:
     stopped_by: str
 
 
-def branch_and_bound(
-    matrix: Matrix, rows: Rows, coefs: Ints, meter: Meter
-) -> Found:
-    """Maximise whole-number ``coefs`` over 0/1 points by branch and bound (HiGHS).
+def branch_and_bound(matrix: Matrix, rows: Rows, coefs: Ints, meter: Meter) -> Found:
+    """Maximise whole-number ``coefs`` of the pair columns over the 0/1 points of the rows."""
+    cost = np.zeros(matrix.width)
+    cost[: len(coefs)] = coefs
+    return branch_and_bound_over(rows, matrix.width, matrix.model.size, cost, meter)
 
-    The objective takes whole values only, so a gap below one is a proof.
+
+def branch_and_bound_over(rows: Rows, width: int, pairs: int, cost: Floats, meter: Meter) -> Found:
+    """Maximise ``cost`` over the 0/1 points of the rows by branch and bound (HiGHS).
+
+    The cost is made of whole numbers, so a gap below one is a proof. The point found holds the
+    first ``pairs`` columns. Raises ``NoPlan`` if there is none.
     """
-    solver = loaded(matrix, rows, integer=True)
-    width = matrix.width
-    cost = np.zeros(width)
-    cost[: len(coefs)] = -coefs
-    columns = np.arange(width, dtype=np.int32)
-    solver.changeColsCost(width, columns, cost)
+    solver = loaded(width, rows, integer=True)
+    solver.changeColsCost(width, np.arange(width, dtype=np.int32), -cost)
     for option, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5), ("time_limit", meter.seconds_left)):
         solver.setOptionValue(option, value)
     if meter.nodes_left is not None:
         solver.setOptionValue("mip_max_nodes", meter.nodes_left)
     solver.run()
-    return _found(solver, matrix, meter)
-
-
-def _found(solver: highspy.Highs, matrix: Matrix, meter: Meter) -> Found:
     status = solver.getModelStatus()
     if status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible):
         raise NoPlan
@@ -206,7 +166,6 @@ def _found(solver: highspy.Highs, matrix: Matrix, meter: Meter) -> Found:
     meter.nodes += max(1, int(info.mip_node_count))
     point = None
     if info.primal_solution_status == 2:
-        values = np.array(solver.getSolution().col_value, dtype=float)[: matrix.model.size]
-        point = values > 0.5
-    stopped_by = {_STATUS.kOptimal: "proven", _STATUS.kTimeLimit: "clock"}.get(status, "work")
-    return Found(point, -float(info.mip_dual_bound), stopped_by)
+        point = np.array(solver.getSolution().col_value, dtype=float)[:pairs] > 0.5
+    stopped_by = {_STATUS.kOptimal: "proven", _STATUS.kModelEmpty: "proven", _STATUS.kTimeLimit: "clock"}
+    return Found(point, -float(info.mip_dual_bound), stopped_by.get(status, "work"))

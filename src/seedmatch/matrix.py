@@ -109,11 +109,14 @@ def _condition_row(condition: Condition, used: dict[str, int], rows: Rows) -> No
 
 
 def used_cap(model: Model, cols: Ints) -> int:
-    """Return the most people that the columns can hold together."""
+    """Return one more than the most people that the columns can hold together.
+
+    One more, so that the row never takes over the price of a seat.
+    """
     posts = np.unique(model.post[cols])
     hosts = np.unique(model.host_of[posts])
     people = len(np.unique(model.person[cols]))
-    return int(min(people, model.post_high[posts].sum(), model.host_high[hosts].sum()))
+    return 1 + int(min(people, model.post_high[posts].sum(), model.host_high[hosts].sum()))
 
 
 def _cap_row(model: Model, key: str, cols: Ints, used: int, rows: Rows) -> None:

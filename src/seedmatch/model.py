@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seedmatch.conditions import Condition, Ints, conditions_of
+from seedmatch.moves import open_previous, overfull
 
 if TYPE_CHECKING:
     from seedmatch.problem import Problem
@@ -142,32 +142,10 @@ def likings_of(problem: Problem, pairs: Sequence[Pair], fit: Ints) -> NDArray[np
     return fit.astype(float)
 
 
-def open_previous(problem: Problem) -> dict[str, str]:
-    """Return the previous placements that are still open pairs."""
-    return {
-        person: post
-        for person, post in problem.previous.items()
-        if (person, post) in problem.pairs_by_ids and problem.closed(person, post) is None
-    }
-
-
-def crowded_out(problem: Problem) -> int:
-    """Return how many people with an open previous place cannot all stay because seats are gone."""
-    held = Counter(open_previous(problem).values())
-    over = sum(max(0, count - problem.posts_by_id[post].seats) for post, count in held.items())
-    by_host: Counter[str] = Counter()
-    for post, count in held.items():
-        by_host[problem.posts_by_id[post].host] += min(count, problem.posts_by_id[post].seats)
-    for host, count in by_host.items():
-        seats = problem.hosts_by_id[host].seats
-        over += max(0, count - seats) if seats is not None else 0
-    return over
-
-
 def _stay_condition(problem: Problem, kept: Bools) -> list[Condition]:
     """At most ``max_moves`` of the people with an open previous place move, besides those crowded out."""
     if problem.max_moves is None:
         return []
-    low = len(open_previous(problem)) - crowded_out(problem) - problem.max_moves
+    low = len(open_previous(problem)) - overfull(problem)[0] - problem.max_moves
     cols = np.flatnonzero(kept).astype(np.int64)
     return [Condition("max_moves", "", cols, np.ones(len(cols), dtype=np.int64), low=low)] if low > 0 else []

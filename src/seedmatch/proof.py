@@ -10,23 +10,10 @@ import numpy as np
 from seedmatch.conditions import Ints
 from seedmatch.linear import Floats
 from seedmatch.matrix import NO_LIMIT, Key, Rows
+from seedmatch.plan import Proof
 
 SCALES = (1, 2, 3, 4, 6, 12, 60, 2520)
 _SAFE = 2**62
-
-
-@dataclass(frozen=True)
-class Proof:
-    """Prices ``multipliers / scale`` of rows prove ``bound`` for the stage of this name.
-
-    Weak duality: for any prices, ``sum(price * limit) + sum(max(0, coef - priced rows))`` is at
-    least the value of every plan.
-    """
-
-    stage: str
-    scale: int
-    bound: int
-    prices: tuple[tuple[Key, int], ...]
 
 
 @dataclass(frozen=True)

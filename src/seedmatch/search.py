@@ -13,7 +13,8 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Floats, Meter, Relaxation
+from seedmatch.linear import Floats, Relaxation
+from seedmatch.limits import Meter
 from seedmatch.model import Bools
 
 TINY = 1e-6
@@ -28,8 +29,8 @@ Split = tuple[Ints, Floats, Floats]
 class Best:
     """The best plan found, its value, why the search ended, and how many nodes it took.
 
-    ``stopped_by`` is ``proven``, ``work`` or ``clock`` (limits of the meter), or ``size`` (more nodes
-    or ties than this search is good for). ``leaves`` are the bounds of all leaves of that value.
+    ``stopped_by`` is ``proven``, ``work`` or ``clock`` (limits of the meter), ``size`` (more nodes or
+    ties than this search is good for) or ``enough`` (any plan was asked for). ``leaves`` are the bounds of all leaves of that value.
     """
 
     chosen: Bools | None = None
@@ -47,15 +48,20 @@ class Search:
         self.model = relaxation.matrix.model
         self.coefs = coefs
         self.meter = meter
+        self.any_plan = False
+        self.ties = True
         self.first = np.zeros((len(self.model.people), 1))
         self.first[list(relaxation.matrix.tied)] = 1.0
 
-    def run(self, least: int, most_nodes: int) -> Best:
+    def run(self, least: int, most_nodes: int, *, any_plan: bool = False, ties: bool = True) -> Best:
         """Look for the best plan worth at least ``least``, in at most ``most_nodes`` nodes.
 
-        Expects the relaxation to aim at the coefficients; leaves its bounds as they were.
+        With ``any_plan`` the first plan will do; without ``ties`` plans as good as the best found are
+        not looked for. Expects the relaxation to aim at the coefficients; leaves its bounds as they were.
         """
         best = Best(value=least)
+        self.any_plan = any_plan
+        self.ties = ties
         self._descend(best, most_nodes, ())
         return best
 
@@ -65,7 +71,7 @@ class Search:
         best.nodes += 1
         self.meter.nodes += 1
         point = self.relaxation.solve()
-        if point is None or self.relaxation.value < best.value - ROUNDING:
+        if point is None or self.relaxation.value < self._least_worth(best) - ROUNDING:
             return
         chosen: Bools = point[: self.model.size] > 0.5
         splits = self._split(point, chosen)
@@ -78,6 +84,10 @@ class Search:
             self._descend(best, most_nodes, (*path, split))
             self.relaxation.bound(split[0], *before)
 
+    def _least_worth(self, best: Best) -> int:
+        """What a node must promise to be looked into."""
+        return best.value if self.ties or best.chosen is None else best.value + 1
+
     def _leaf(self, best: Best, chosen: Bools, path: tuple[Split, ...]) -> None:
         worth = int(self.coefs[chosen].sum())
         if not keeps_all(self.model, chosen) or worth < best.value:
@@ -85,6 +95,8 @@ class Search:
         if worth > best.value or best.chosen is None:
             best.chosen, best.value, best.leaves = chosen, worth, []
         best.leaves.append(path)
+        if self.any_plan:
+            best.stopped_by = "enough"
 
     def _stop(self, best: Best, most_nodes: int) -> bool:
         if self.meter.seconds_left <= 0:

@@ -11,10 +11,12 @@ from seedmatch.canonical import canonical_in
 from seedmatch.conditions import Ints
 from seedmatch.errors import Stopped
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Floats, Meter, NoPlan, Relaxation, branch_and_bound
+from seedmatch.linear import Floats, NoPlan, Relaxation, branch_and_bound
+from seedmatch.limits import Meter
 from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
-from seedmatch.proof import Priced, Proof, price_rows
+from seedmatch.plan import Proof, Stage
+from seedmatch.proof import Priced, price_rows
 from seedmatch.search import LEAST, Best, Search, Split
 
 OFFICE_NODES = 300
@@ -31,15 +33,6 @@ class Aim:
     name: str
     coefs: Ints
     split: tuple[Aim, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What a stage reached and the bound that holds for every plan that keeps the earlier stages."""
-
-    name: str
-    value: int
-    bound: int
 
 
 @dataclass
@@ -105,9 +98,11 @@ class Ladder:
         if self.last is None or self.outcome.stopped_by != "proven":
             return
         aim, reached = self.last
+        value = self.outcome.stages[-1].value
         found: list[tuple[list[int], Bools]] = []
         for leaf in reached.leaves or ():
-            if (chosen := canonical_in(self.relaxation, leaf, aim.coefs, weights)) is not None:
+            chosen = canonical_in(self.relaxation, leaf, aim.coefs, weights)
+            if chosen is not None and int(aim.coefs[chosen].sum()) == value:
                 found.append(([int(coefs[chosen].sum()) for coefs in weights], chosen))
         if found:
             self.outcome.chosen = max(found, key=lambda pair: pair[0])[1]

@@ -1,0 +1,2 @@
+def check(*a): return []
+def check_explanation(*a): return []

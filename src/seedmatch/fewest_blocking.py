@@ -1,0 +1,71 @@
+"""Under rules a stable plan need not exist: keep all rules with the fewest blocking pairs.
+
+Integer program after Roth, Rothblum and Vande Vate (1993), with a column per pair that counts
+whether it blocks (as in Manlove, "Algorithmics of Matching Under Preferences", 2013, section 5).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from seedmatch.conditions import Ints
+from seedmatch.errors import Stopped
+from seedmatch.feasible import keeps_all
+from seedmatch.limits import Meter
+from seedmatch.linear import Floats, branch_and_bound_over
+from seedmatch.matrix import Matrix, Rows
+from seedmatch.model import Bools, Model
+
+
+def fewest_blocking(matrix: Matrix, meter: Meter) -> tuple[Bools, float, str]:
+    """Return (plan, bound on the number of blocking pairs, why the search ended).
+
+    Among plans with the fewest blocking pairs: most people placed, then greatest fit. Raises
+    ``NoPlan`` if the rules contradict each other, ``Stopped`` if a limit came before any plan.
+    """
+    model = matrix.model
+    rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
+    width = matrix.width + 3 * model.size
+    for col in range(model.size):
+        _blocking_rows(model, rows, col, matrix.width)
+    blocks = np.zeros(width)
+    blocks[matrix.width : matrix.width + model.size] = 1
+    first = branch_and_bound_over(rows, width, model.size, -blocks, meter)
+    if first.point is None or not keeps_all(model, first.point):
+        raise Stopped("The limit was reached before any plan was found; allow more work or time.")
+    if first.stopped_by != "proven":
+        return first.point, -first.bound, first.stopped_by
+    fewest = round(-first.bound)
+    cols = np.arange(matrix.width, matrix.width + model.size)
+    rows.add(("stage", "blocking", ""), cols, np.ones(model.size, dtype=np.int64), None, fewest)
+    second = branch_and_bound_over(rows, width, model.size, _worth(model, width), meter)
+    better = second.point is not None and keeps_all(model, second.point)
+    return (second.point if better and second.point is not None else first.point), fewest, second.stopped_by
+
+
+def _worth(model: Model, width: int) -> Floats:
+    """One placement more before any sum of fits, in numbers as small as possible."""
+    most = np.zeros(len(model.people))
+    np.maximum.at(most, model.person, model.gain.astype(float))
+    worth = np.zeros(width)
+    worth[: model.size] = model.gain + (most.sum() + 1)
+    return worth
+
+
+def _blocking_rows(model: Model, rows: Rows, col: int, offset: int) -> None:
+    """The pair is liked no better, or its post (or its host) is full of others as good, or it blocks."""
+    blocks, post_full, host_full = (offset + k * model.size + col for k in range(3))
+    person, post, host = model.person[col], model.post[col], model.host[col]
+    mine = np.arange(model.start[person], model.start[person + 1])
+    as_good = mine[model.liking[mine] >= model.liking[col]]
+    cols = np.concatenate([as_good, [blocks, post_full, host_full]])
+    rows.add(("blocks", str(col), ""), cols, np.ones(len(cols), dtype=np.int64), 1, None)
+    others = (model.person != person) & ((model.priority >= model.priority[col]) | model.must[model.person])
+    for full, seats, there in (
+        (post_full, int(model.post_high[post]), model.post == post),
+        (host_full, int(model.host_high[host]), model.host == host),
+    ):
+        rivals: Ints = np.flatnonzero(others & there)
+        seats = min(seats, len(model.people) + 1)
+        coefs = np.append(np.ones(len(rivals), dtype=np.int64), -seats)
+        rows.add(("full", str(full), ""), np.append(rivals, full), coefs, 0, None)

@@ -1,0 +1,32 @@
+"""A quick plan without proof: what a clerk would do going down the list of best fits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from seedmatch.feasible import keeps_all
+from seedmatch.model import Bools, Model
+
+
+def greedy(model: Model) -> Bools | None:
+    """Return a plan taken greedily by fit (locked people first), or None if the rules refuse it."""
+    order = np.lexsort((-model.gain, ~model.must[model.person]))
+    chosen = np.zeros(model.size, dtype=bool)
+    placed = np.zeros(len(model.people), dtype=bool)
+    post_left, host_left = model.post_high.copy(), model.host_high.copy()
+    limits = [row for row in model.conditions if row.high is not None]
+    left = [int(row.high or 0) for row in limits]
+    touched: list[list[tuple[int, int]]] = [[] for _ in range(model.size)]
+    for index, row in enumerate(limits):
+        for col, coef in zip(row.cols, row.coefs, strict=True):
+            touched[col].append((index, int(coef)))
+    for col in order:
+        person, post, host = model.person[col], model.post[col], model.host[col]
+        free = not placed[person] and post_left[post] > 0 and host_left[host] > 0
+        if free and all(left[index] >= coef for index, coef in touched[col]):
+            chosen[col] = placed[person] = True
+            post_left[post] -= 1
+            host_left[host] -= 1
+            for index, coef in touched[col]:
+                left[index] -= coef
+    return chosen if keeps_all(model, chosen) else None

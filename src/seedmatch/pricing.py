@@ -1,0 +1,275 @@
+"""Exact prices of all alternatives of a plan.
+
+Most come from shortest paths: the dual prices of the rules are taken off the gains (Lagrangian
+relaxation: Geoffrion, 1974), the residual network then bounds every loss from below, and where the
+plan at the end of the path keeps all rules and loses just that, the price is proven. The rest is solved again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from seedmatch.conditions import Ints
+from seedmatch.explanation import Price
+from seedmatch.ledger import Changes, Ledger
+from seedmatch.limits import Meter
+from seedmatch.linear import NoPlan, Relaxation, branch_and_bound_over
+from seedmatch.matrix import Matrix, Rows, matrix_of
+from seedmatch.model import UNPLACED, Bools, model_of
+from seedmatch.records import Move
+from seedmatch.residual import FAR, Detours, detours, network_of
+from seedmatch.search import LEAST, Search
+
+if TYPE_CHECKING:
+    from seedmatch.plan import Plan
+
+PATH_NODES = 1500
+NODES = 300
+
+
+@dataclass(frozen=True)
+class Forced:
+    """A best plan with one more pair in it: who moves where (post index or -1), and what it is worth."""
+
+    worth: int
+    moves: tuple[tuple[int, int], ...]
+    proven_by: str
+
+
+class Pricing:
+    """Prices of one plan; everything is worked out at the first question and kept."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.problem = plan.problem
+        self.model = model_of(plan.problem)
+        at = {person: index for index, person in enumerate(self.model.people)}
+        post_at = {post: index for index, post in enumerate(self.model.posts)}
+        self.at = np.full(len(self.model.people), UNPLACED)
+        for person, post in plan.placements.items():
+            self.at[at[person]] = post_at[post]
+        self.person_at, self.post_at = at, post_at
+        self._at: list[int] = self.at.tolist()
+        self.chosen: Bools = self.at[self.model.person] == self.model.post
+        self.worth = int(self.model.value[self.chosen].sum())
+        self.now = np.full(len(self.model.people), -1)
+        self.now[self.model.person[self.chosen]] = np.flatnonzero(self.chosen)
+        self._key = self.model.person * len(self.model.posts) + self.model.post
+        self.ledger = Ledger(self.model, self.chosen)
+        self.matrix: Matrix = matrix_of(self.model)
+
+    def price(self, person: str, post: str) -> Price:
+        """Return the price of one pair; of the present pair it is 0."""
+        column = self.model.column(self.person_at[person], self.post_at[post])
+        if column is None:
+            return self._closed(person, post)
+        return self._priced(column)
+
+    def alternatives(self, person: str) -> tuple[Price, ...]:
+        """Return the prices of all other open posts of a person, best first, impossible ones last."""
+        index = self.person_at[person]
+        cols = range(int(self.model.start[index]), int(self.model.start[index + 1]))
+        prices = [self._priced(col) for col in cols if not self.chosen[col]]
+        return tuple(sorted(prices, key=_order))
+
+    def _closed(self, person: str, post: str) -> Price:
+        why = self.problem.closed(person, post)
+        code = "no_candidate" if why is None else why.code
+        fit = self.problem.fits.get((person, post), 0)
+        host = self.problem.posts_by_id[post].host
+        return Price(person, post, host, fit, False, code, None, None, None, (), self._holders(post), (), "closed")
+
+    def _holders(self, post: str) -> tuple[str, ...]:
+        return tuple(self.model.people[k] for k in np.flatnonzero(self.at == self.post_at[post]))
+
+    def _priced(self, col: int) -> Price:
+        model = self.model
+        person, post = model.people[model.person[col]], model.posts[model.post[col]]
+        forced = self._table.get(col)
+        shared = (person, post, model.hosts[model.host[col]], self.problem.fits[person, post])
+        holders = self._holder_table[int(model.post[col])]
+        breaks = self._breaks[col]
+        if forced is None:
+            return Price(*shared, False, "rules", None, None, None, (), holders, breaks, "infeasible")
+        loss = self.worth - forced.worth
+        placed = sum((self._at[who] != UNPLACED) - (where != UNPLACED) for who, where in forced.moves)
+        fit_loss = loss - placed * model.place_value
+        moves = tuple(self._move(who, where) for who, where in forced.moves)
+        return Price(*shared, True, "", loss, placed, fit_loss, moves, holders, breaks, forced.proven_by)
+
+    def _move(self, who: int, where: int) -> Move:
+        posts, old = self.model.posts, self._at[who]
+        return Move(
+            self.model.people[who],
+            None if old == UNPLACED else posts[old],
+            None if where == UNPLACED else posts[where],
+        )
+
+    @cached_property
+    def _holder_table(self) -> list[tuple[str, ...]]:
+        return [self._holders(post) for post in self.model.posts]
+
+    @cached_property
+    def _table(self) -> dict[int, Forced]:
+        """Every possible column with a best plan that contains it."""
+        table = {int(col): Forced(self.worth, (), "path") for col in np.flatnonzero(self.chosen)}
+        others = np.flatnonzero(~self.chosen)
+        if not len(others):
+            return table
+        hints: dict[int, Forced] = {}
+        if self.plan.mode == "fit" and len(self.model.posts) + len(self.model.hosts) <= PATH_NODES:
+            self._by_paths(others, table, hints)
+        self._by_search([int(col) for col in others if int(col) not in table], hints, table)
+        return table
+
+    def _by_paths(self, cols: Ints, table: dict[int, Forced], hints: dict[int, Forced]) -> None:
+        """Price columns by shortest paths; what is only a feasible plan goes to ``hints``."""
+        gains, scale = self._lagrangian()
+        if gains is None:
+            return
+        ways = detours(network_of(self.model, self.chosen, gains), cols)
+        worth, keeps = self._at_the_end(ways)
+        for k, col in enumerate(cols.tolist()):
+            if not keeps[k]:
+                continue
+            steps = zip(ways.people[k].tolist(), ways.target[k].tolist(), strict=True)
+            nowhere = len(self.model.posts) + len(self.model.hosts) + 1
+            moves = tuple((who, UNPLACED if where == nowhere else where) for who, where in steps if who >= 0)
+            proven = (self.worth - worth[k]) * scale - ways.cost[k] < scale
+            (table if proven else hints)[col] = Forced(int(worth[k]), moves, "path")
+
+    def _lagrangian(self) -> tuple[Ints | None, int]:
+        """Return gains with the priced rules taken off, in units of 1/scale; None if prices leave a gap."""
+        if not self.model.conditions:
+            return self.model.value, 1
+        proof = self.plan.certificate.proofs[0]
+        if proof.stage != "objective" or proof.bound != self.worth:
+            return None, 1
+        gains = self.model.value * proof.scale
+        prices = dict(proof.prices)
+        rows = self.matrix.rows
+        for key, cols, coefs in zip(rows.keys, rows.cols, rows.coefs, strict=True):
+            price = prices.get(key)
+            if price and key[0] not in ("person", "seats", "host_seats"):
+                inside = cols < self.model.size
+                gains[cols[inside]] -= price * coefs[inside]
+        for (kind, key, person), price in prices.items():
+            if kind == "used" and person:
+                cols = self.matrix.when[key]
+                gains[cols[self.model.person[cols] == self.person_at[person]]] -= price
+        return gains, proof.scale
+
+    def _at_the_end(self, ways: Detours) -> tuple[Ints, Bools]:
+        """Return what each plan at the end of a way is worth, and whether it keeps all rules."""
+        possible = ways.cost < FAR
+        of, step = np.nonzero(ways.people >= 0)
+        who, where = ways.people[of, step], ways.target[of, step]
+        old = self.now[who]
+        placed = where < len(self.model.posts)
+        into = np.searchsorted(self._key, who[placed] * len(self.model.posts) + where[placed])
+        changes = Changes(len(ways.cols), of[old >= 0], old[old >= 0], of[placed], into)
+        worth = np.full(len(ways.cols), self.worth)
+        np.add.at(worth, changes.of_into, self.model.value[changes.into])
+        np.subtract.at(worth, changes.of_out, self.model.value[changes.out])
+        keeps = possible.copy()
+        for first, bad in self.ledger.broken(changes):
+            keeps[first : first + len(bad)] &= ~bad.any(axis=1)
+        return worth, keeps
+
+    def _by_search(self, cols: list[int], hints: dict[int, Forced], table: dict[int, Forced]) -> None:
+        if not cols:
+            return
+        if self.plan.mode == "profile":
+            for col in cols:
+                self._by_stages(col, table)
+            return
+        relaxation = Relaxation(self.matrix)
+        relaxation.aim(self.model.value)
+        search = Search(relaxation, self.model.value, Meter.begin())
+        for col in cols:
+            one = np.array([col])
+            relaxation.bound(one, np.ones(1), np.ones(1))
+            hint = hints.get(col)
+            best = search.run(LEAST if hint is None else hint.worth + 1, NODES, ties=False)
+            relaxation.bound(one, np.zeros(1), np.ones(1))
+            chosen = best.chosen
+            if best.stopped_by == "size":
+                chosen = self._at_length(col)
+            if chosen is not None:
+                table[col] = Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
+            elif hint is not None:
+                table[col] = Forced(hint.worth, hint.moves, "search")
+
+    def _at_length(self, col: int) -> Bools | None:
+        rows = Rows(*(list(part) for part in vars(self.matrix.rows).values()))
+        rows.add(("forced", str(col), ""), np.array([col]), np.ones(1, dtype=np.int64), 1, None)
+        cost = np.zeros(self.matrix.width)
+        cost[: self.model.size] = self.model.value
+        try:
+            return branch_and_bound_over(rows, self.matrix.width, self.model.size, cost, Meter.begin()).point
+        except NoPlan:
+            return None
+
+    def _by_stages(self, col: int, table: dict[int, Forced]) -> None:
+        """Climb the stages of the plan's mode again with the pair forced."""
+        from seedmatch.solver import aims_of
+        from seedmatch.stages import Ladder
+
+        ladder = Ladder(self.matrix, Meter.begin(), None)
+        ladder.relaxation.bound(np.array([col]), np.ones(1), np.ones(1))
+        try:
+            ladder.climb(aims_of(self.model, self.plan.mode))
+        except NoPlan:
+            return
+        chosen = ladder.outcome.chosen
+        table[col] = Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
+
+    def _difference(self, col: int, chosen: Bools) -> tuple[tuple[int, int], ...]:
+        """Return who moves where, the person of the column first."""
+        after = np.full(len(self.at), UNPLACED)
+        after[self.model.person[chosen]] = self.model.post[chosen]
+        first = int(self.model.person[col])
+        others = [int(who) for who in np.flatnonzero(after != self.at) if who != first]
+        return tuple((who, int(after[who])) for who in [first, *others])
+
+    @cached_property
+    def _breaks(self) -> list[tuple[str, ...]]:
+        """For every column the names of what breaks if only its person moves there."""
+        model = self.model
+        old = self.now[model.person]
+        every = np.arange(model.size)
+        moved = (old >= 0) & (old != every)
+        changes = Changes(model.size, every[moved], old[moved], every[old != every], every[old != every])
+        found: list[list[str]] = self._seat_breaks(old)
+        for first, bad in self.ledger.broken(changes):
+            for k, row in zip(*np.nonzero(bad), strict=True):
+                found[first + k].append(self.ledger.names[row])
+        return [tuple(sorted(set(names))) for names in found]
+
+    def _seat_breaks(self, old: Ints) -> list[list[str]]:
+        model = self.model
+        taken = np.bincount(model.post[self.chosen], minlength=len(model.posts))
+        held = np.bincount(model.host[self.chosen], minlength=len(model.hosts))
+        moved = old != np.arange(model.size)
+        there = np.where(old >= 0, model.host[old], -1)
+        leaves = moved & (old >= 0)
+        elsewhere = there != model.host
+        checks = (
+            ("seats", model.posts, model.post, moved & (taken >= model.post_high)[model.post]),
+            ("host_seats", model.hosts, model.host, moved & elsewhere & (held >= model.host_high)[model.host]),
+            ("seats_min", model.posts, model.post[old], leaves & (taken <= model.post_low)[model.post[old]]),
+            ("host_min", model.hosts, there, leaves & elsewhere & (held <= model.host_low)[there]),
+        )
+        found: list[list[str]] = [[] for _ in range(model.size)]
+        for kind, ids, place, bad in checks:
+            for col in np.flatnonzero(bad):
+                found[col].append(f"{kind}:{ids[place[col]]}")
+        return found
+
+
+def _order(price: Price) -> tuple[bool, int, int, str]:
+    return (not price.possible, price.loss or 0, -price.fit, price.post)

@@ -31,6 +31,14 @@ CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS] if HTTPS else []
 LINES = tuple(x for x in os.environ.get("SEEDBED_LINES", "training").split(",") if x)
 
 INSTALLED_APPS = [
+    # Ours first: their templates and words come before those of the libraries.
+    "seedbed.kernel",
+    "seedbed.directory",
+    "seedbed.casework",
+    "seedbed.selection",
+    "seedbed.placement",
+    "seedbed.portal",
+    "seedbed.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,13 +52,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "rules.apps.AutodiscoverRulesConfig",
-    "seedbed.kernel",
-    "seedbed.directory",
-    "seedbed.casework",
-    "seedbed.selection",
-    "seedbed.placement",
-    "seedbed.portal",
-    "seedbed.demo",
 ]
 
 MIDDLEWARE = [

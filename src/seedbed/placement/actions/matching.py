@@ -13,19 +13,27 @@ from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
 from seedbed.placement import rules
 from seedbed.placement.actions.placements import assign
-from seedbed.placement.actions.settings import weights_in_force
+from seedbed.placement.actions.settings import lock, weights_in_force
 from seedbed.placement.models import (
     DraftCheck,
     DraftPlacement,
     DraftReason,
     MatchDraft,
     MatchRun,
+    Post,
     ReviewRequest,
 )
 from seedbed.placement.queries import whole
 from seedbed.placement.reckoning.results import Result
-from seedbed.placement.states.matching import CHECK_MOVES, DRAFT_MOVES, REQUEST_MOVES, RUN_MOVES, PlacementState, RunState
-from seedbed.selection.models import Batch
+from seedbed.placement.states.matching import (
+    CHECK_MOVES,
+    DRAFT_MOVES,
+    REQUEST_MOVES,
+    RUN_MOVES,
+    PlacementState,
+    RunState,
+)
+from seedbed.selection.models import Application, Batch
 
 
 @action("placement.start_match", allow=rules.matches_batch, label=gettext_lazy("Run the match"))
@@ -159,3 +167,15 @@ def answer_review(request_row: ReviewRequest, *, by: Actor, answer: str) -> Revi
     note(request_row.draft, "review answered")
     return perform(request_row, REQUEST_MOVES, "answer", by=by, note=_("answered"), answer=answer.strip(),
                    answered_by_id=by.account_id, answered_at=timezone.now())
+
+
+@action("placement.move_person", allow=rules.matches_for, label=gettext_lazy("Move a person and run the match again"))
+def move_person(application: Application, *, by: Actor, post: Post, reason: str) -> MatchRun:
+    """Lock a person to a post and queue a run that arranges everybody else around it, in one act.
+
+    Refused after publication: then a change order is the way.
+    """
+    require(whole.published_draft(application.batch) is None,
+            _("A plan of this batch is published already; changes are made by change orders."))
+    lock(application, by=by, post=post, reason=reason)
+    return start_match(application.batch, by=by)

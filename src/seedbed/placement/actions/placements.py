@@ -100,6 +100,7 @@ def withdraw(placement: Placement, *, by: Actor, reason: str) -> Placement | Non
     Refused once the person has reported for duty; then `end_early` is the way.
     """
     require(reason.strip(), _("Give a reason: the trail keeps it."))
+    whole.locked_batch(placement.batch)
     whole.locked_posts(placement.post_id)
     placement.refresh_from_db()
     if placement.state == PlacementState.PLANNED:

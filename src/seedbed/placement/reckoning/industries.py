@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 # Length of a code (section letter and digits) by level: C, C30, C307, C3071.
 DEPTHS = {1: "section", 3: "division", 4: "group", 5: "class"}
-VALUES = {"": 0, "section": 25, "division": 50, "group": 75, "class": 100}
+PARTLY = {"": 0, "section": 25, "division": 50, "group": 75}
+WHOLLY = {"section": 25, "division": 80, "group": 90, "class": 100}
 SOURCES = ("leading", "serves", "wished")
 
 
 @dataclass(frozen=True)
 class Link:
-    """The nearest pair of industries of one source: whose word, both codes, the level they share."""
+    """The nearest pair of industries of one source: whose word, both codes, the level they share.
+
+    `whole`: the host lies wholly within the industry named on the trainee's side.
+    """
 
     source: str
     mine: str
     theirs: str
     shared: str
+    whole: bool
     value: int
 
 
@@ -26,17 +31,28 @@ def shared_level(a: str, b: str) -> str:
                  if len(a) >= length and len(b) >= length and a[:length] == b[:length]), "")
 
 
+def link(source: str, mine: str, theirs: str) -> Link:
+    """Compare two codes: 25, 50, 75 by the level they share; 80, 90, 100 where the host lies wholly within.
+
+    An industry named only by its division (C39) is met wholly by any host in it, one named by its class
+    (C3911) only by that class.
+    """
+    level = shared_level(mine, theirs)
+    whole = level != "" and theirs.startswith(mine)
+    return Link(source, mine, theirs, level, whole, WHOLLY[level] if whole else PARTLY[level])
+
+
 def nearest(source: str, mine: Iterable[str], theirs: Sequence[str]) -> Link | None:
     """Return the nearest pair of the codes of one source; None where either side has no codes.
 
     Ties go to the smaller codes, so that the result does not depend on the order of the lists.
     """
-    links = [Link(source, a, b, level := shared_level(a, b), VALUES[level]) for a in mine for b in theirs]
-    return min(links, key=lambda link: (-link.value, link.mine, link.theirs), default=None)
+    links = [link(source, a, b) for a in mine for b in theirs]
+    return min(links, key=lambda found: (-found.value, found.mine, found.theirs), default=None)
 
 
 def best_link(own: dict[str, Sequence[str]], theirs: Sequence[str]) -> tuple[Link | None, list[Link]]:
     """Return the best link over the sources, and the best of each source in the order leading, serves, wished."""
-    found = [link for name in SOURCES if (link := nearest(name, own.get(name, ()), theirs))]
-    best = min(found, key=lambda link: (-link.value, SOURCES.index(link.source)), default=None)
+    found = [one for name in SOURCES if (one := nearest(name, own.get(name, ()), theirs))]
+    best = min(found, key=lambda one: (-one.value, SOURCES.index(one.source)), default=None)
     return best, found

@@ -51,7 +51,7 @@ class RequestState(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("state of a request", "answered")
 
 
-R, D, P, O, Q = RunState, DraftState, PlacementState, OrderState, RequestState
+R, D, P, C, Q = RunState, DraftState, PlacementState, OrderState, RequestState
 
 # A placement in one of these states is the trainee's one and only.
 OPEN_PLACEMENTS = (P.WAITING, P.PLANNED, P.ACTIVE)
@@ -81,8 +81,8 @@ PLACEMENT_MOVES = Moves(
     Move("complete", (P.ACTIVE,), P.COMPLETED, _("Complete")),
 )
 ORDER_MOVES = Moves(
-    Move("approve", (O.PROPOSED,), O.APPROVED, _("Approve the change"), other_than="proposed_by_id"),
-    Move("refuse", (O.PROPOSED,), O.REFUSED, _("Refuse the change"), needs_note=True),
+    Move("approve", (C.PROPOSED,), C.APPROVED, _("Approve the change"), other_than="proposed_by_id"),
+    Move("refuse", (C.PROPOSED,), C.REFUSED, _("Refuse the change"), needs_note=True),
 )
 REQUEST_MOVES = Moves(
     Move("answer", (Q.OPEN,), Q.ANSWERED, _("Answer the request"), needs_note=True),
@@ -92,4 +92,4 @@ RUN_KINDS = {R.QUEUED: "waiting", R.RUNNING: "info", R.DONE: "good", R.FAILED: "
 DRAFT_KINDS = {D.DRAFT: "neutral", D.CHECKED: "info", D.CONFIRMED: "good", D.PUBLISHED: "done"}
 PLACEMENT_KINDS = {P.WAITING: "waiting", P.PLANNED: "info", P.ACTIVE: "good", P.COMPLETED: "done",
                    P.WITHDRAWN: "bad", P.ENDED_EARLY: "warn"}
-ORDER_KINDS = {O.PROPOSED: "waiting", O.APPROVED: "good", O.REFUSED: "bad"}
+ORDER_KINDS = {C.PROPOSED: "waiting", C.APPROVED: "good", C.REFUSED: "bad"}

@@ -1,0 +1,56 @@
+"""Work that runs beside the web process: matching a batch, checking a stored plan."""
+
+import time
+from collections.abc import Iterable
+
+from seedbed.kernel import jobs
+from seedbed.kernel.actions import without_form_key
+from seedbed.kernel.actor import of_job
+from seedbed.placement.actions import matching
+from seedbed.placement.queries import whole
+from seedbed.placement.states.matching import RunState
+
+
+def _waiting_runs() -> Iterable[int]:
+    return whole.waiting_runs().values_list("pk", flat=True)
+
+
+def _waiting_checks() -> Iterable[int]:
+    return whole.waiting_checks().values_list("pk", flat=True)
+
+
+@jobs.register("placement.match", waiting=_waiting_runs)
+def match(pk: int) -> None:
+    """Do one run: read, solve, explain, check, store. A run that has ended is left as it is."""
+    from seedbed.placement import instance  # slow import: numpy and HiGHS
+
+    run, by, started = whole.run_row(pk), of_job("placement.match"), time.perf_counter()
+    if run.state in {RunState.DONE, RunState.FAILED}:
+        return
+    with without_form_key():
+        try:
+            matching.begin_run(run, by=by, stage="reading")
+            facts, problem = instance.read_batch(run)
+            matching.begin_run(run, by=by, stage="solving")
+            plan = instance.solve(run, problem)
+            matching.begin_run(run, by=by, stage="explaining")
+            result = instance.result_of(plan, facts)
+            matching.finish_run(run, by=by, result=result, seconds=time.perf_counter() - started)
+        except instance.NoPlan as fault:
+            matching.fail_run(run, by=by, fault=fault.fault, seconds=time.perf_counter() - started)
+        except instance.ENGINE_ERRORS as fault:
+            matching.fail_run(run, by=by, fault={"code": "input", "sentences": str(fault).splitlines()[:20]},
+                              seconds=time.perf_counter() - started)
+
+
+@jobs.register("placement.check", waiting=_waiting_checks)
+def check(pk: int) -> None:
+    """Do one ordered check of a stored draft."""
+    from seedbed.placement import instance  # slow import: numpy
+
+    row, by, started = whole.check_row(pk), of_job("placement.check"), time.perf_counter()
+    if row.state != RunState.QUEUED:
+        return
+    people, numbers, faults = instance.check_stored(row.draft)
+    with without_form_key():
+        matching.note_check(row, by=by, people=people, numbers=numbers, faults=faults, seconds=time.perf_counter() - started)

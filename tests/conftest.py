@@ -77,4 +77,4 @@ def trail_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
 
     triggers.install()
     yield
-    triggers.remove()
+    triggers.drop()

@@ -44,7 +44,7 @@ def _migrate_to(done: list[list[str]]) -> None:
 
 def _copy_in(manifest: Manifest, folder: Path) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        triggers.remove()
+        triggers.drop()
         cursor.execute(f"TRUNCATE {', '.join(quoted(manifest.columns))} CASCADE")
         for table, columns in manifest.columns.items():
             with cursor.copy(f'COPY "{table}" ({", ".join(quoted(columns))}) FROM STDIN') as copy, open(folder / table, "rb") as file:
@@ -106,7 +106,7 @@ def sealed_columns() -> list[tuple[str, str]]:
     """Return table and column of every sealed field."""
     existing = set(connection.introspection.table_names())
     return [
-        (model._meta.db_table, field.column)
+        (model._meta.db_table, str(field.column))
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.concrete_fields
         if "sealed" in field.name and model._meta.db_table in existing

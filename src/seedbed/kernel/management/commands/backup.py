@@ -1,11 +1,13 @@
 """`seedbed backup [FOLDER]`: the whole site in one file, without its keys."""
 
+import sqlite3
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from seedbed.kernel.backups import writing
@@ -21,8 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, keep: int, **options: Any) -> None:
         try:
             path = writing.write(folder, keep=keep)
-        except OSError as fault:
-            raise CommandError(_("No backup was made: %(fault)s.") % {"fault": fault.strerror or fault})
+        except (OSError, sqlite3.Error, DatabaseError) as fault:
+            raise CommandError(_("No backup was made: %(fault)s.") % {"fault": getattr(fault, "strerror", None) or fault})
         note_place(folder)
         self.stdout.write(str(path))
         self.stderr.write(

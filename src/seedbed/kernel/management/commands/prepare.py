@@ -8,9 +8,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from seedbed.kernel import catalogues, rounds
+from seedbed.kernel.backups import candidate
+from seedbed.kernel.backups.manifest import BackupRefused
+from seedbed.kernel.sealed import lookup
 
 
 def translations() -> None:
@@ -27,16 +30,25 @@ def database() -> None:
     rounds.install()
 
 
+def keys() -> None:
+    """Make the keys of the sealed fields on the first day; never beside fields that other keys sealed."""
+    lookup("")
+    try:
+        candidate.require_readable_seals()
+    except BackupRefused as refusal:
+        raise CommandError(str(refusal))
+
+
 def static() -> None:
     """Collect and compress the style sheets, scripts and pictures."""
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-PARTS: dict[str, Callable[[], None]] = {"translations": translations, "database": database, "static": static}
+PARTS: dict[str, Callable[[], None]] = {"translations": translations, "database": database, "keys": keys, "static": static}
 
 
 class Command(BaseCommand):
-    help = "Compile translations, migrate the database, collect static files; safe to repeat."
+    help = "Compile translations, migrate the database, make keys, collect static files; safe to repeat."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -33,8 +33,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no file %(path)s.") % {"path": path})
         try:
             last, faults = heads.verify(heads=path, resume=resume)
-        except ValueError as fault:
-            raise CommandError(_("%(place)s is no line of a file of heads.") % {"place": fault})
+        except ValueError as place:
+            raise CommandError(_("%(place)s is no line of a file of heads.") % {"place": place})
         for fault in faults:
             self.stderr.write(f"#{fault.seq}: {fault.kind}")
         if faults:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from seedbed.kernel.workbooks.declaration import WorkbookRefused
 
 MEGABYTE = 1024 * 1024
+TAIL = 65_536
 BROKEN = _("The file is damaged or cut off. Save it again in Excel or WPS and send it anew.")
 TOO_LONG = _("There is content in row %(row)d; one file may hold at most %(limit)d rows. Split it, or delete what lies below the table.")
 TOO_WIDE = _("There is content in column %(column)s; one sheet may have at most %(limit)d columns. Delete what lies right of the table.")
@@ -41,10 +42,11 @@ USUAL = Bounds()
 
 @dataclass
 class Findings:
-    """What the look at the bytes brought to light; formulas by part of the package, addresses such as G23."""
+    """What the look at the bytes brought to light: by part of the package, addresses of formulas and texts of error cells."""
 
     kind: str
     formulas: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, dict[str, str]] = field(default_factory=dict)
     epoch1904: bool = False
     macros: bool = False
 
@@ -96,7 +98,8 @@ def _inspect_text(data: bytes) -> Findings:
 
 # --- packages (xlsx, ods) -------------------------------------------------------------------------------
 
-_CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/>]>(<f[ >/])?')
+_CELL = re.compile(rb'<(?:x:)?c (?:[^<>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*[^/<>]>(<f[ >/])?')
+_ERROR = re.compile(rb'<c (?:[^<>]*? )?r="([A-Z]{1,3}[0-9]{1,7})"[^<>]* t="e"[^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v>([^<]*)</v>')
 
 
 def _inspect_package(data: bytes, bounds: Bounds) -> Findings:
@@ -139,6 +142,7 @@ def _look_through(data: bytes, entries: list[zipfile.ZipInfo], findings: Finding
             if number == 0 and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk or chunk[:2] in (b"\xff\xfe", b"\xfe\xff")):
                 raise WorkbookRefused("entities", _("The file holds definitions that no office program writes; it is not opened."))
             tail = watch(tail + chunk)
+        watch(tail + b"<c ")
 
 
 def _unpack(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -166,13 +170,14 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _watcher(part: str, findings: Findings, bounds: Bounds) -> Callable[[bytes], bytes]:
     if part.startswith("xl/worksheets/"):
-        return lambda text: _watch_cells(text, findings.formulas.setdefault(part, []), bounds)
+        formulas, errors = findings.formulas.setdefault(part, []), findings.errors.setdefault(part, {})
+        return lambda text: _watch_cells(text, formulas, errors, bounds)
     if part == "xl/workbook.xml":
         return lambda text: _watch_epoch(text, findings)
     return lambda text: b""
 
 
-def _watch_cells(text: bytes, formulas: list[str], bounds: Bounds) -> bytes:
+def _watch_cells(text: bytes, formulas: list[str], errors: dict[str, str], bounds: Bounds) -> bytes:
     cut = text.rfind(b"<c ")
     cut = cut if cut > 0 else len(text)
     for letters, digits, formula in _CELL.findall(text, 0, cut):
@@ -182,7 +187,9 @@ def _watch_cells(text: bytes, formulas: list[str], bounds: Bounds) -> bytes:
             raise WorkbookRefused("too_many_columns", TOO_WIDE, column=letters.decode(), limit=bounds.columns)
         if formula and len(formulas) < 5_000:
             formulas.append((letters + digits).decode())
-    return text[cut:]
+    if len(errors) < 5_000 and b't="e"' in text:
+        errors.update((place.decode(), shown.decode("utf-8", "replace")) for place, shown in _ERROR.findall(text, 0, cut))
+    return text[cut:cut + TAIL]
 
 
 def _position(letters: bytes) -> int:

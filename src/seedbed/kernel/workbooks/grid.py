@@ -69,18 +69,28 @@ def open_book(data: bytes, name: str, bounds: Bounds = USUAL) -> Book:
     if findings.kind == "csv":
         return Book([_read_csv(data, name, bounds)], findings)
     sheets = _open_apart(data, findings.kind, bounds)
-    formulas = _formulas_by_sheet(data, findings)
-    return Book([_grid(sheet, findings, formulas, bounds) for sheet in sheets], findings)
+    parts = _parts_by_sheet(data) if findings.kind == "xlsx" else {}
+    return Book([_grid(sheet, findings, parts.get(sheet["name"], ""), bounds) for sheet in sheets], findings)
 
 
-def _grid(sheet: dict[str, Any], findings: Findings, formulas: dict[str, list[str]], bounds: Bounds) -> Grid:
+def _grid(sheet: dict[str, Any], findings: Findings, part: str, bounds: Bounds) -> Grid:
     if sheet.get("width", 0) > bounds.columns:
         raise WorkbookRefused("too_many_columns", TOO_WIDE, column=sheet["width"], limit=bounds.columns)
     if sheet.get("height", 0):
         raise WorkbookRefused("too_many_rows", TOO_LONG, row=sheet["height"], limit=bounds.rows)
     rows = [[_cell(cell) for cell in line] for line in sheet["rows"]]
+    for place, shown in findings.errors.get(part, {}).items():
+        _put(rows, place, shown)
     merged = [(tuple(start), tuple(end)) for start, end in sheet["merged"]]
-    return Grid(sheet["name"], rows, merged, sheet["hidden"], frozenset(formulas.get(sheet["name"], ())), findings.epoch1904)
+    return Grid(sheet["name"], rows, merged, sheet["hidden"], frozenset(findings.formulas.get(part, ())), findings.epoch1904)
+
+
+def _put(rows: list[list[Any]], place: str, text: str) -> None:
+    """Show an error cell as what Excel shows; the reader gives it as empty."""
+    letters, line = re.sub(r"\d", "", place), int(re.sub(r"\D", "", place)) - 1
+    column = sum((ord(char) - 64) * 26**power for power, char in enumerate(reversed(letters))) - 1
+    if line < len(rows) and column < len(rows[line]):
+        rows[line][column] = text
 
 
 def _cell(plain: Any) -> Any:
@@ -114,23 +124,21 @@ def _open_apart(data: bytes, kind: str, bounds: Bounds) -> list[dict[str, Any]]:
     return list(answer["sheets"])
 
 
-def _formulas_by_sheet(data: bytes, findings: Findings) -> dict[str, list[str]]:
-    """Formula addresses by sheet name; the package names its parts, the workbook its sheets."""
-    if not any(findings.formulas.values()):
-        return {}
+def _parts_by_sheet(data: bytes) -> dict[str, str]:
+    """The part of the package that holds each sheet, by the name of the sheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         book = package.read("xl/workbook.xml").decode("utf-8", "replace")
         links = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    parts = {}
+    targets = {}
     for tag in re.findall(r"<Relationship [^>]*>", links):
         ident, target = re.search(r'Id="([^"]+)"', tag), re.search(r'Target="([^"]+)"', tag)
         if ident and target:
-            parts[ident[1]] = "xl/" + target[1].removeprefix("/xl/")
+            targets[ident[1]] = "xl/" + target[1].removeprefix("/xl/")
     found = {}
     for tag in re.findall(r"<sheet [^>]*>", book):
         name, ident = re.search(r'name="([^"]*)"', tag), re.search(r'r:id="([^"]+)"', tag)
         if name and ident:
-            found[html.unescape(name[1])] = findings.formulas.get(parts.get(ident[1], ""), [])
+            found[html.unescape(name[1])] = targets.get(ident[1], "")
     return found
 
 

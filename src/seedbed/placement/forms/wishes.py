@@ -47,7 +47,7 @@ class WishesForm(forms.Form):
         """Close gaps; the same thing twice is refused at the second place."""
         data: dict[str, Any] = super().clean() or {}
         seen: dict[str, str] = {}
-        for name, key in data.items():
+        for name, key in list(data.items()):
             if not name.startswith("wish") or not key:
                 continue
             if key in seen:

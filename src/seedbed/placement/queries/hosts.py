@@ -79,10 +79,11 @@ def seat_figures(batch: Batch) -> SeatFigures:
         hosts=Count("pk"), willing=Count("pk", filter=Q(willingness="willing")), usable=Count("pk", filter=usable)
     )
     posts = _open_posts(batch).aggregate(
-        posts=Count("pk"), seats_min=Sum("seats_min"), seats_max=Sum("seats_max"),
+        posts=Count("pk"), low=Sum("seats_min"), high=Sum("seats_max"),
         unsettled=Count("pk", filter=Q(seats_max=None)),
     )
-    return SeatFigures(**offers, **{name: value or 0 for name, value in posts.items()})
+    return SeatFigures(**offers, posts=posts["posts"], seats_min=posts["low"] or 0, seats_max=posts["high"] or 0,
+                       unsettled=posts["unsettled"])
 
 
 def _open_posts(batch: Batch) -> QuerySet[Post]:

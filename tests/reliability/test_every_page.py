@@ -1,0 +1,127 @@
+"""What must hold on every page, whoever opens it: forged forms, reading that writes, headers, what a page betrays."""
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from seedbed.kernel.identity import Identity, check_resident_id
+from tests.cast import log_in
+from tests.rights import ask, cells, roles
+from tests.world import ROLES, World, address, all_names, other_address
+
+WRITES = re.compile(r'^\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?([a-z_]+)"?', re.IGNORECASE)
+# What opening a page may leave: the session, the trail's line that a file was opened, counters of the cache.
+MAY_BE_WRITTEN = {"django_session", "kernel_auditevent", "kernel_trailhead", "kernel_cache"}
+UNSAFE_ALLOWED = {"302", "200", "404", "409", "go"}
+ID_LIKE = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+MOBILE_LIKE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
+    taken = []
+    for role in ("anonymous", "officer", "system_admin", "security_admin", "audit_admin"):
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        if ROLES[role]:
+            log_in(client, world.cast.accounts[ROLES[role] or ""])
+        for name in all_names():
+            answer = client.post(address(world, name))
+            if answer.status_code != 403:
+                taken.append(f"{name} as {role}: {answer.status_code}")
+    assert taken == []
+
+
+@pytest.mark.parametrize("role", roles())
+def test_opening_a_page_changes_nothing(world: World, role: str) -> None:
+    found: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        written = WRITES.match(sql)
+        if written and written[2] not in MAY_BE_WRITTEN:
+            found.append(f"{page}: {written[1]} {written[2]}")
+        return execute(sql, params, many, context)
+
+    world.client(role).get("/healthz")  # signing in writes; opening pages is what is watched
+    with connection.execute_wrapper(watch):
+        for page in all_names():
+            ask(world, page, "GET", role)
+    assert found == []
+
+
+@pytest.mark.parametrize("role", ["anonymous", "trainee", "officer", "security_admin"])
+def test_every_answer_has_its_headers(world: World, role: str) -> None:
+    missing = []
+    for page in all_names():
+        answer = ask(world, page, "GET", role)
+        missing += [f"{page}: {fault}" for fault in header_faults(answer, signed_in=ROLES[role] is not None)]
+    assert missing == []
+
+
+def header_faults(answer: Any, *, signed_in: bool) -> list[str]:
+    """Return what is missing among the headers of an answer."""
+    policy = answer.headers.get("Content-Security-Policy", "")
+    wanted = {
+        "a policy for scripts": "script-src 'self'" in policy,
+        "no inline code": bool(policy) and "unsafe-inline" not in policy and "unsafe-eval" not in policy,
+        "nobody frames us": "frame-ancestors 'none'" in policy and answer.headers.get("X-Frame-Options") == "DENY",
+        "no guessing of types": answer.headers.get("X-Content-Type-Options") == "nosniff",
+        "no addresses given away": answer.headers.get("Referrer-Policy") == "same-origin",
+        "nothing kept in caches": not signed_in or "no-store" in answer.headers.get("Cache-Control", ""),
+    }
+    return [what for what, holds in wanted.items() if not holds]
+
+
+def test_what_is_not_mine_looks_like_what_never_was(world: World) -> None:
+    different = []
+    for cell in cells():
+        if cell.expected == "404" and "<" in _pattern_of(cell.page):
+            mine = ask(world, cell.page, cell.method, cell.role)
+            never = world.client(cell.role).generic(cell.method, other_address(cell.page))
+            if (mine.status_code, _plain(mine)) != (never.status_code, _plain(never)):
+                different.append(f"{cell.method} {cell.page} as {cell.role}")
+    assert different == []
+
+
+def _pattern_of(page: str) -> str:
+    from tests.world import all_patterns
+
+    return str({name: entry for name, entry in all_patterns()}[page].pattern)
+
+
+def _plain(answer: Any) -> str:
+    """The body without what differs from one answer to the next: tokens, nonces."""
+    return re.sub(r'(nonce|value)="[^"]*"', "", answer.content.decode())
+
+
+@pytest.mark.parametrize("role", roles())
+def test_no_page_shows_a_whole_number(world: World, role: str) -> None:
+    shown = []
+    for page in all_names():
+        answer = ask(world, page, "GET", role)
+        shown += [f"{page}: {hit}" for hit in numbers_in(body_of(answer))]
+    assert shown == []
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return every ID number that adds up and every mobile number in a text."""
+    ids = [hit for hit in ID_LIKE.findall(text) if isinstance(check_resident_id(hit), Identity)]
+    return ids + MOBILE_LIKE.findall(text)
+
+
+def body_of(answer: Any) -> str:
+    """Return what an answer shows, unpacking office files."""
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if raw[:2] != b"PK":
+        return raw.decode("utf-8", "replace")
+    with zipfile.ZipFile(BytesIO(raw)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+
+def test_the_scan_finds_what_it_looks_for(world: World) -> None:
+    text = f"编号431003199302133046，电话13907350000，统一代码91440606735002285T {world.cast.applicant.pk}"
+    assert numbers_in(text) == ["431003199302133046", "13907350000"]

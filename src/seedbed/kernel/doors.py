@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from seedbed.kernel.actions import REGISTER, allowed
 from seedbed.kernel.actor import Actor
-from seedbed.kernel.faults import RuleBroken
+from seedbed.kernel.faults import Refused, RuleBroken
 
 View = Callable[..., HttpResponse]
 
@@ -52,3 +54,9 @@ def given_version(request: HttpRequest) -> int | None:
     """Return the version that a form sends back with what was typed; None where it sends none."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def refuse_unless_allowed(name: str, by: Actor, subject: Any) -> None:
+    """Ask an action's predicate before its form is shown, so that nobody fills in what would be refused."""
+    if not allowed(name, by, subject):
+        raise Refused(_("You may not do this here: %(what)s.") % {"what": REGISTER[name].label})

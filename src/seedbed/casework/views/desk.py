@@ -17,7 +17,7 @@ from seedbed.directory.queries import site
 from seedbed.directory.views.door import holding
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import accepted, actor_of, given_version
+from seedbed.kernel.doors import accepted, actor_of, given_version, refuse_unless_allowed
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import ActionButton, Column
 
@@ -65,10 +65,10 @@ def _notice_buttons(request: HttpRequest, found: PublicNotice) -> list[ActionBut
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change title, text and days of a draft."""
-    found = _notice(request, pk)
+    found, by, version = _notice(request, pk), actor_of(request), given_version(request)
+    refuse_unless_allowed("casework.change_notice", by, found)
     form = DraftForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by, version = actor_of(request), given_version(request)
         if accepted(form, lambda: actions.change_notice(found, by=by, version=version, **form.cleaned_data)):
             return redirect("casework:notice_file", pk=pk)
     return render(request, "casework/change.html", {"notice": found, "form": form})
@@ -143,6 +143,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def handle(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was found."""
     found, form = _objection(request, pk), FindingForm(request.POST)
+    refuse_unless_allowed("casework.handle", actor_of(request), found)
     if form.is_valid() and accepted(form, lambda: actions.handle(found, by=actor_of(request), **form.cleaned_data)):
         return redirect("casework:objection", pk=pk)
     return render(request, "casework/objection.html", _objection_page(request, found, finding=form))
@@ -153,6 +154,7 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an objection."""
     found, form = _objection(request, pk), AnswerForm(request.POST)
+    refuse_unless_allowed("casework.answer", actor_of(request), found)
     if form.is_valid() and accepted(form, lambda: actions.answer(found, by=actor_of(request), **form.cleaned_data)):
         return redirect("casework:objection", pk=pk)
     return render(request, "casework/objection.html", _objection_page(request, found, answer=form))
@@ -163,6 +165,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a sealed part with a reason; the next page shows it once."""
     found, form = _objection(request, pk), RevealForm(request.POST)
+    refuse_unless_allowed("casework.open_sealed", actor_of(request), found)
     if form.is_valid():
         text = actions.open_sealed(found, by=actor_of(request), **form.cleaned_data)
         shown_once.keep(request, f"objection{pk}", f"{form.cleaned_data['part']} {text}")

@@ -18,10 +18,10 @@ View = Callable[..., HttpResponse]
 def holding(*roles: str) -> Callable[[View], View]:
     """Let only signed-in holders of one of the roles through.
 
-    Others are refused with 403. For an administrator a page of the business does not exist (404), and for
-    people of the business neither does a page of the administrators.
+    Others are refused with 403. For an administrator a page that only the business uses does not exist
+    (404), and for people of the business neither does a page that only administrators use.
     """
-    business = not set(roles) & set(ADMINISTRATORS)
+    families = {role in ADMINISTRATORS for role in roles}
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -29,7 +29,7 @@ def holding(*roles: str) -> Callable[[View], View]:
             actor = actor_of(request)
             if holds(actor, *roles):
                 return view(request, *args, **kwargs)
-            if is_administrator(actor) == business:
+            if is_administrator(actor) not in families:
                 raise Http404
             raise Refused(_("Your roles do not cover this page."))
 

@@ -14,7 +14,7 @@ from seedbed.directory.queries import files
 from seedbed.directory.views.door import holding
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import accepted, actor_of, given_version, signed_in
+from seedbed.kernel.doors import accepted, actor_of, given_version, refuse_unless_allowed, signed_in
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import ActionButton, Column
 
@@ -80,6 +80,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 def change_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change facts of a person."""
     found, by = _person(request, pk), actor_of(request)
+    refuse_unless_allowed("directory.change_person", by, found)
     form = PersonForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if accepted(form, lambda: actions.change_person(found, by=by, version=given_version(request), **form.cleaned_data)):
@@ -92,6 +93,7 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a sealed number with a reason; the next page shows it once."""
     found, form = _person(request, pk), RevealForm(request.POST)
+    refuse_unless_allowed("directory.reveal", actor_of(request), found)
     if form.is_valid():
         text = actions.reveal(found, by=actor_of(request), **form.cleaned_data)
         shown_once.keep(request, f"person{pk}", f"{form.cleaned_data['field']} {text}")

@@ -69,7 +69,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/unit_form.html", {"form": form, "title": _("Add a unit")})
 
 
-@holding("officer", "leader", "clerk")
+@holding("officer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change facts of a unit."""
@@ -81,7 +81,7 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "directory/unit_form.html", {"form": form, "unit": found, "title": pgettext("organisation", "Change a unit")})
 
 
-@holding("officer", "leader", "clerk")
+@holding("officer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def industries_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the industries that a unit belongs to, serves, or leads its area with."""

@@ -14,7 +14,7 @@ from seedbed.directory.views.door import holding
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.actor import of_job
-from seedbed.kernel.doors import accepted, actor_of, open_to_all
+from seedbed.kernel.doors import accepted, actor_of, open_to_all, refuse_unless_allowed
 from seedbed.kernel.pace import too_fast
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import Column
@@ -110,6 +110,7 @@ def complaint_file(request: HttpRequest, pk: int) -> HttpResponse:
 def open_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a sealed part with a reason; the next page shows it once."""
     found, form = _complaint(request, pk), OpenForm(request.POST)
+    refuse_unless_allowed("portal.open_complaint", actor_of(request), found)
     if form.is_valid():
         text = actions.open_complaint(found, by=actor_of(request), **form.cleaned_data)
         shown_once.keep(request, f"complaint{pk}", text)
@@ -122,6 +123,7 @@ def open_complaint(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a complaint."""
     found, form = _complaint(request, pk), AnswerForm(request.POST)
+    refuse_unless_allowed("portal.answer_complaint", actor_of(request), found)
     if form.is_valid() and accepted(form, lambda: actions.answer_complaint(found, by=actor_of(request), **form.cleaned_data)):
         return redirect("portal:complaint_file", pk=pk)
     return render(request, "portal/complaint_file.html", _page(request, found, answer=form))

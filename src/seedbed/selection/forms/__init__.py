@@ -1,6 +1,7 @@
 """Forms of the selection."""
 
 from seedbed.selection.forms.applying import ApplicationForm, OpinionForm, ReturnForm
+from seedbed.selection.forms.intake import QuestionsForm, RowForm, UploadForm, row_title
 from seedbed.selection.forms.office import (
     ConflictForm,
     CorrectForm,
@@ -10,7 +11,6 @@ from seedbed.selection.forms.office import (
     OverruleForm,
     SoundingForm,
     StayForm,
-    UploadForm,
 )
 from seedbed.selection.forms.planning import (
     BatchForm,
@@ -22,6 +22,28 @@ from seedbed.selection.forms.planning import (
 )
 from seedbed.selection.forms.rulesets import ConditionsForm, PriorityRulesForm
 
-__all__ = ["ApplicationForm", "BatchForm", "ConditionsForm", "ConflictForm", "CopyForm", "CorrectForm", "DecideForm", "FilterForm",
-           "GiveUpForm", "OpinionForm", "OverruleForm", "PlanChangeForm", "PlanForm", "PriorityRulesForm", "ProgrammeForm", "QuotaForm",
-           "ReturnForm", "SoundingForm", "StayForm", "UploadForm"]
+__all__ = [
+    "ApplicationForm",
+    "BatchForm",
+    "ConditionsForm",
+    "ConflictForm",
+    "CopyForm",
+    "CorrectForm",
+    "DecideForm",
+    "FilterForm",
+    "GiveUpForm",
+    "OpinionForm",
+    "OverruleForm",
+    "PlanChangeForm",
+    "PlanForm",
+    "PriorityRulesForm",
+    "ProgrammeForm",
+    "QuestionsForm",
+    "QuotaForm",
+    "ReturnForm",
+    "RowForm",
+    "SoundingForm",
+    "StayForm",
+    "UploadForm",
+    "row_title",
+]

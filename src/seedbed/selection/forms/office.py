@@ -131,9 +131,3 @@ class GiveUpForm(forms.Form):
     """Why somebody gives up."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400, widget=ROWS)
-
-
-class UploadForm(forms.Form):
-    """A workbook."""
-
-    file = forms.FileField(label=gettext_lazy("Workbook (xlsx, xls, ods or csv)"), allow_empty_file=True)

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +132,11 @@ class Batch(models.Model):
     def code(self) -> str:
         """Year and number in the year, such as `2026-2`; begins every registered number."""
         return f"{self.plan.year}-{self.ordinal}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day as people say it; `ends_on` is the day after."""
+        return self.ends_on - timedelta(days=1)
 
     @property
     def state_kind(self) -> str:

@@ -103,6 +103,11 @@ def clerk_applications(actor: Actor, batch: Batch) -> QuerySet[Application]:
     return rows.exclude(state=ApplicationState.DRAFT).order_by("unit__sort_key", "number")
 
 
+def spoken_for_by(actor: Actor) -> QuerySet[Application]:
+    """Return the applications of the units for which the clerk speaks."""
+    return applications_visible_to(actor).filter(unit__in=reach(actor, "clerk")).exclude(state=ApplicationState.DRAFT)
+
+
 def soundings_visible_to(actor: Actor) -> QuerySet[Sounding]:
     """Return the soundings of the batches the officer or leader reaches; nobody else sees one."""
     rows = Sounding.objects.filter(application__batch__unit__in=reach(actor, *OFFICE))

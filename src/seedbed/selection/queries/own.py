@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from seedbed.directory.queries import holds, holds_for
+from seedbed.directory.models import UnitClosure
+from seedbed.directory.queries import holds, holds_for, reach
 from seedbed.kernel.actor import Actor
-from seedbed.selection.models import Application, Batch
-from seedbed.selection.queries import OFFICE, own_applications
+from seedbed.selection.models import Application, Batch, UnitQuota
+from seedbed.selection.queries import OFFICE, latest_ranking, own_applications, quotas_of
 from seedbed.selection.states import BatchState
 
 
@@ -48,3 +49,26 @@ def _line(actor: Actor, batch: Batch, own: Application | None, applies: bool, cl
     if applies and is_open_today(batch):
         return BatchLine(batch, reverse("selection:mine", args=[batch.pk]), _("Apply"), own)
     return BatchLine(batch, "", "", own)
+
+
+def own_place(application: Application) -> dict[str, Any] | None:
+    """Return the own row of the ranking after the release, with its rule set and seats; None before, or where there is none.
+
+    Neighbours are left out: everybody sees the own place and nobody else's.
+    """
+    if not application.batch.is_released:
+        return None
+    found = latest_ranking(application.batch)
+    row = next((r for r in found.rows if r["id"] == application.pk), None) if found is not None else None
+    if found is None or row is None:
+        return None
+    own = {k: v for k, v in row.items() if k not in {"behind", "before", "quota_used_by"}}
+    quota = quotas_of(application.batch).filter(pk=row["quota"]).first() if row["quota"] else None
+    return {"row": own, "people": found.people, "rule_set": found.rule_set, "seats": found.seats, "quota": quota}
+
+
+def quota_for(actor: Actor, batch: Batch) -> list[UnitQuota]:
+    """Return the quotas that count for the clerk's units: their own and those of units above them."""
+    mine = reach(actor, "clerk")
+    above = UnitClosure.objects.filter(descendant__in=mine).values("ancestor")
+    return list(quotas_of(batch).filter(unit__in=above))

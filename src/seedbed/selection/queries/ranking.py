@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from seedbed.kernel.actor import Actor
 from seedbed.selection.models import Application, Batch, RuleSet, UnitQuota
+from seedbed.selection.queries import applications_run_by
 from seedbed.selection.queries.whole import applications_of, quota_by_unit
 from seedbed.selection.reckoning import bay, priority
 from seedbed.selection.reckoning.priority import Candidate, Difference, Place
-from seedbed.selection.states import TO_DECIDE
+from seedbed.selection.states import TO_DECIDE, ApplicationState
 
 
 def rules_met(application: Application, rule_set: RuleSet) -> frozenset[str]:
@@ -54,3 +56,9 @@ def try_rules(batch: Batch, present: RuleSet, other: RuleSet) -> Trial:
     rows = list(applications_of(batch).filter(state__in=states))
     before, after = ranked(batch, rows, present), ranked(batch, rows, other)
     return Trial(before, after, priority.compare(before, after))
+
+
+def placed_applications(actor: Actor, batch: Batch) -> dict[int, Application]:
+    """Return the applications of a batch that were found eligible, by primary key, for those who run it."""
+    states = [*TO_DECIDE, ApplicationState.CHOSEN, ApplicationState.GIVEN_UP]
+    return {row.pk: row for row in applications_run_by(actor).filter(batch=batch, state__in=states).order_by("number")}

@@ -125,14 +125,13 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a batch's dates, seats, rules and quotas, with its next steps."""
     batch, by = run_batch(request, pk), actor_of(request)
     may = allowed("selection.change_batch", by, batch) and batch.state in actions.OPEN_TO_CHANGE
-    quotas = list(queries.quotas_of(batch))
+    quotas = [(q, ActionButton(_("Remove"), reverse("selection:remove_quota", args=[pk, q.unit_id]), kind="quiet")) for q in queries.quotas_of(batch)]
     return render(request, "selection/settings.html", {
         "batch": batch, "tabs": batch_tabs(batch, "settings"), "crumbs": crumbs(), "buttons": _buttons(request, batch, may),
-        "quotas": quotas, "may": may, "quota_form": QuotaForm() if may else None, "last_day": batch.ends_on - queries.DAY,
+        "quotas": quotas, "may": may, "quota_form": QuotaForm() if may else None, "last_day": batch.last_day,
         "closing_day": batch.closes_on - queries.DAY if batch.closes_on else None,
         "quota_columns": [Column(pgettext("organisation", "Unit"), kind="main"), Column(_("Recommended"), kind="number"), Column(_("May recommend"), kind="number"),
                           Column(pgettext("count", "Chosen"), kind="number"), Column(_("May be chosen"), kind="number"), Column("", kind="actions")],
-        "remove": {q.pk: ActionButton(_("Remove"), reverse("selection:remove_quota", args=[batch.pk, q.unit_id]), kind="quiet") for q in quotas},
     })
 
 

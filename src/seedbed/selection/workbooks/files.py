@@ -1,0 +1,134 @@
+"""Files out: the list per recipient, the list to correct, results of screening and ranking."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from seedbed.kernel.models import ImportJob, StagedRow
+from seedbed.kernel.workbooks import Column, Sheet, staged
+from seedbed.kernel.workbooks.staging import Change, compare
+from seedbed.kernel.workbooks.writing import write_sheet
+from seedbed.selection import reasons
+from seedbed.selection.models import Application, Batch, Ranking
+from seedbed.selection.queries import CORRECTIONS
+from seedbed.selection.queries.intake import applications_by_id, applications_by_key
+from seedbed.selection.reckoning.industries import split_wishes
+from seedbed.selection.workbooks.sheets import corrections_sheet, shared_columns
+
+
+def values_of(application: Application) -> dict[str, Any]:
+    """Return an application as the values of a sheet's cells; ID number and mobile are not among them."""
+    remark = "；".join(filter(None, (application.declared_conflict, application.remark)))
+    return {
+        "number": application.shown_number, "name": application.person.name, "unit": application.unit.name, "post": application.post or None,
+        "employer": {"unit": application.unit.name, "post": application.post},
+        "political_status": application.political_status or None, "education": application.education or None,
+        "school": {"school": application.school, "major": application.major} if application.school else None,
+        "rank": application.rank or None, "duties": application.duties or None, "in_park": application.in_park,
+        "in_economic": application.in_economic, "bay_experience": application.bay_experience or None,
+        "is_recruited_talent": application.is_recruited_talent,
+        "wished_industries": split_wishes(application.wished_industries) or None,
+        "opinion": application.opinion or None, "remark": remark or None,
+    }
+
+
+def corrections_file(batch: Batch, applications: Iterable[Application]) -> bytes:
+    """The list of applicants to correct in Excel and bring back: changes are then shown cell by cell."""
+    notes = [_now("Correct cells and bring the file back; rows are known by a hidden column. New people come in with the applicants' workbook.")]
+    rows = [values_of(a) | {"_key": str(a.pk)} for a in applications]
+    return write_sheet(corrections_sheet(batch), rows, title=batch.name, notes=notes)
+
+
+RECIPIENTS: Mapping[str, tuple[str, ...]] = {
+    "office": ("number", "name", "sex", "birth_month", "political_status", "id_masked", "education", "school", "unit", "post", "rank", "duties",
+               "in_park", "in_economic", "bay_experience", "is_recruited_talent", "wished_industries", "opinion", "state"),
+    "unit": ("number", "name", "sex", "unit", "post", "rank", "opinion", "state"),
+    "meeting": ("number", "name", "sex", "birth_month", "political_status", "education", "school", "unit", "post", "rank", "state"),
+}
+
+
+def _list_sheet() -> Sheet:
+    facts = shared_columns(())
+    return Sheet(name="selection.list", title=_("List of applicants"), columns=(
+        Column("number", _("Registered number"), width=12), Column("name", _("Name"), width=10), Column("sex", _("Sex"), width=6),
+        Column("birth_month", _("Month of birth"), width=10), facts["political_status"], Column("id_masked", _("ID number (masked)"), width=20),
+        facts["education"], facts["school"], Column("unit", pgettext_lazy("organisation", "unit"), width=28),
+        Column("post", pgettext_lazy("job", "post"), width=14), facts["rank"], facts["duties"], facts["in_park"], facts["in_economic"],
+        facts["bay_experience"], facts["is_recruited_talent"], facts["wished_industries"], facts["opinion"],
+        Column("state", _("State"), width=12),
+    ))
+
+
+def list_file(batch: Batch, applications: Iterable[Application], recipient: str, *, outward: bool = False) -> bytes:
+    """The list of applicants with the columns that the recipient (office, unit, meeting) needs and no others."""
+    rows = [_listed(a, outward=outward) for a in applications]
+    return write_sheet(_list_sheet(), rows, title=batch.name, keys=RECIPIENTS[recipient])
+
+
+def _listed(application: Application, *, outward: bool) -> dict[str, Any]:
+    person = application.person
+    state = application.outward_label if outward else application.get_state_display()
+    return values_of(application) | {
+        "sex": person.get_sex_display(), "birth_month": f"{person.birth_month:%Y-%m}" if person.birth_month else None,
+        "id_masked": person.id_masked, "state": str(state),
+    }
+
+
+def screening_file(batch: Batch, applications: Iterable[Application]) -> bytes:
+    """The result of the screening: for each applicant eligible or not, the sentences, an overruling with its reason."""
+    sheet = Sheet(name="selection.screening", title=_("Result of the screening"), columns=(
+        Column("number", _("Registered number"), width=12), Column("name", _("Name"), width=10),
+        Column("unit", pgettext_lazy("organisation", "unit"), width=28), Column("state", _("State"), width=12),
+        Column("refused", _("Refused because"), width=40), Column("asked", _("To look at"), width=30),
+        Column("overruled", _("Overruled because"), width=30), Column("rules", _("Conditions used"), width=18),
+    ))
+    return write_sheet(sheet, [_screened(a) for a in applications], title=batch.name)
+
+
+def _screened(application: Application) -> dict[str, Any]:
+    asked = [reasons.condition(a) for a in application.screening if not a["ok"] and a["effect"] == "ask"]
+    return {
+        "number": application.shown_number, "name": application.person.name, "unit": application.unit.name,
+        "state": str(application.get_state_display()), "refused": "\n".join(reasons.refusals(application)) or None,
+        "asked": "\n".join(asked) or None, "overruled": application.overruled or None,
+        "rules": str(application.screened_with) if application.screened_with else None,
+    }
+
+
+def ranking_file(batch: Batch, ranking: Ranking, applications: Mapping[int, Application]) -> bytes:
+    """The order of a ranking with the decision of each; for those who decide."""
+    sheet = Sheet(name="selection.ranking", title=_("Order of priority"), columns=(
+        Column("place", _("Place"), width=6), Column("number", _("Registered number"), width=12), Column("name", _("Name"), width=10),
+        Column("unit", pgettext_lazy("organisation", "unit"), width=28), Column("meets", _("Rules met"), width=24),
+        Column("state", _("Decision"), width=12), Column("note", _("Reason of a change by hand"), width=30),
+    ))
+    rows = []
+    for row in ranking.rows:
+        application = applications.get(row["id"])
+        if application is not None:
+            rows.append({
+                "place": row["position"], "number": application.shown_number, "name": application.person.name, "unit": application.unit.name,
+                "meets": reasons.meets(row["meets"], ranking.rule_set), "state": str(application.get_state_display()),
+                "note": application.decision_note or None})
+    return write_sheet(sheet, rows, title=batch.name)
+
+
+# -- what a file would change --------------------------------------------------------------------------------
+
+
+def changes_of(job: ImportJob, batch: Batch, sheet: Sheet, rows: Iterable[StagedRow]) -> dict[int, list[Change]]:
+    """Return, per staged row, cell by cell what it would change in the application that is there; new people are absent."""
+    present = {key for _heading, key in job.headings.values() if key}
+    rows = list(rows)
+    if job.kind == CORRECTIONS:
+        known = applications_by_key(batch, [row.key for row in rows])
+        found = {row.pk: known.get(row.key) for row in rows}
+    else:
+        numbers = {row.pk: staged.opened(row).values.get("id_number") or "" for row in rows}
+        people = applications_by_id(batch, [n for n in numbers.values() if n])
+        found = {pk: people.get(number) for pk, number in numbers.items()}
+    kept = {row.pk: {k: v for k, v in row.values.items() if k in present} for row in rows}
+    return {pk: compare(kept[pk], values_of(a), sheet) for pk, a in found.items() if a is not None}

@@ -89,3 +89,8 @@ def wrong_cells(world: World, role: str) -> list[str]:
 def roles() -> list[str]:
     """Return the columns of the table."""
     return list(ROLES)
+
+
+def pages() -> list[str]:
+    """Return the full names of the listed addresses; that none is missing is a test of its own."""
+    return list(table()["pages"])

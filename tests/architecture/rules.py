@@ -15,7 +15,7 @@ OWN_FURNITURE = {
     "directory": {"roles", "codes", "data"},
     "portal": {"adapter", "context", "health", "middleware", "menu"},
     "demo": {"stages", "city", "people"},
-    "placement": {"papers"},
+    "placement": {"papers", "urls_matching"},
     "selection": {"papers"},
     "casework": {"papers"},
 }

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from seedbed.placement.views import hosts, intake, links, offers, posts, wishes
+from seedbed.placement.urls_matching import matching_urls
+from seedbed.placement.views import hosts, intake, links, offers, papers, posts, wishes
 
 app_name = "placement"
 urlpatterns = [
@@ -46,6 +47,9 @@ urlpatterns = [
     path("wishes/<int:pk>/", wishes.wishes, name="wishes"),
     path("wishes/<int:pk>/paper", wishes.wishes_on_paper, name="wishes_on_paper"),
     path("batches/<int:batch>/wishes/", wishes.wish_window, name="wish_window"),
+    path("batches/<int:batch>/papers/", papers.papers, name="papers"),
+    path("batches/<int:batch>/papers/all.zip", papers.papers_zip, name="papers_zip"),
+    path("batches/<int:batch>/papers/<slug:name>.<slug:form>", papers.paper, name="paper"),
     path("links/<int:pk>/", links.link_made, name="link_made"),
     path("links/<int:pk>/code", links.link_code, name="link_code"),
     path("links/<int:pk>/revoke", links.link_revoke, name="link_revoke"),
@@ -54,4 +58,5 @@ urlpatterns = [
     path("h/<str:token>/seats", links.host_seats, name="host_seats"),
     path("h/<str:token>/decline", links.host_decline, name="host_decline"),
     path("h/<str:token>/next-year", links.host_next_year, name="host_next_year"),
+    *matching_urls,
 ]

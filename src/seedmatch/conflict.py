@@ -72,7 +72,10 @@ class Demands:
         on[list(active)] = True
         self.relaxation.limit(self.row, np.where(on, self.low, -NO_LIMIT), np.where(on, self.high, NO_LIMIT))
         ones = np.ones(self.model.size, dtype=np.int64)
-        best = Search(self.relaxation, ones, Meter.begin()).run(LEAST, NODES, any_plan=True)
+        search = Search(self.relaxation, ones, Meter.begin())
+        demanded = [self.demands[index] for index in active]
+        search.keeps = lambda chosen: all(keeps(demand, chosen) for demand in demanded)
+        best = search.run(LEAST, NODES, any_plan=True)
         if best.stopped_by == "size":
             return self._at_length()
         return best.chosen

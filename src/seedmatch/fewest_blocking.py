@@ -25,9 +25,9 @@ def fewest_blocking(matrix: Matrix, meter: Meter) -> tuple[Bools, float, str]:
     """
     model = matrix.model
     rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
-    width = matrix.width + 3 * model.size
+    width = matrix.width + model.size
     for col in range(model.size):
-        _blocking_rows(model, rows, col, matrix.width)
+        width = _blocking_rows(model, rows, col, matrix.width + col, width)
     blocks = np.zeros(width)
     blocks[matrix.width : matrix.width + model.size] = 1
     first = branch_and_bound_over(rows, width, model.size, -blocks, meter)
@@ -52,20 +52,27 @@ def _worth(model: Model, width: int) -> Floats:
     return worth
 
 
-def _blocking_rows(model: Model, rows: Rows, col: int, offset: int) -> None:
-    """The pair is liked no better, or its post (or its host) is full of others as good, or it blocks."""
-    blocks, post_full, host_full = (offset + k * model.size + col for k in range(3))
+def _blocking_rows(model: Model, rows: Rows, col: int, blocks: int, width: int) -> int:
+    """The pair is liked no better, or its post (or its host) is full of others as good, or it blocks.
+
+    Returns the number of columns: 'full' takes one of its own unless there is a single seat.
+    """
     person, post, host = model.person[col], model.post[col], model.host[col]
     mine = np.arange(model.start[person], model.start[person + 1])
-    as_good = mine[model.liking[mine] >= model.liking[col]]
-    cols = np.concatenate([as_good, [blocks, post_full, host_full]])
-    rows.add(("blocks", str(col), ""), cols, np.ones(len(cols), dtype=np.int64), 1, None)
+    cols = [mine[model.liking[mine] >= model.liking[col]], np.array([blocks])]
     others = (model.person != person) & ((model.priority >= model.priority[col]) | model.must[model.person])
-    for full, seats, there in (
-        (post_full, int(model.post_high[post]), model.post == post),
-        (host_full, int(model.host_high[host]), model.host == host),
-    ):
+    full = [(int(model.post_high[post]), model.post == post)]
+    if model.host_bound[host]:
+        full.append((int(model.host_high[host]), model.host == host))
+    for seats, there in full:
         rivals: Ints = np.flatnonzero(others & there)
-        seats = min(seats, len(model.people) + 1)
-        coefs = np.append(np.ones(len(rivals), dtype=np.int64), -seats)
-        rows.add(("full", str(full), ""), np.append(rivals, full), coefs, 0, None)
+        if seats == 1 and len(full) == 1:
+            cols.append(rivals)
+        elif len(rivals) >= seats:
+            coefs = np.append(np.ones(len(rivals), dtype=np.int64), -seats)
+            rows.add(("full", str(width), ""), np.append(rivals, width), coefs, 0, None)
+            cols.append(np.array([width]))
+            width += 1
+    row = np.concatenate(cols)
+    rows.add(("blocks", str(col), ""), row, np.ones(len(row), dtype=np.int64), 1, None)
+    return width

@@ -6,6 +6,9 @@ seed, so that the same calls give the same answers.
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
 from dataclasses import dataclass
 
 import highspy
@@ -22,6 +25,20 @@ _STATUS = highspy.HighsModelStatus
 
 class NoPlan(Exception):
     """The rows of the model contradict each other."""
+
+
+def start_quietly() -> None:
+    """Make HiGHS print its banner, which it does once per process, to nowhere instead of standard output."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()
+        ctypes.CDLL(None).fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def loaded(width: int, rows: Rows, *, integer: bool) -> highspy.Highs:

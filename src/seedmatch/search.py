@@ -7,7 +7,9 @@ every leaf that reaches the best value is kept, so that ties can be settled amon
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -50,6 +52,7 @@ class Search:
         self.meter = meter
         self.any_plan = False
         self.ties = True
+        self.keeps: Callable[[Bools], bool] = partial(keeps_all, self.model)
         self.first = np.zeros((len(self.model.people), 1))
         self.first[list(relaxation.matrix.tied)] = 1.0
 
@@ -90,7 +93,7 @@ class Search:
 
     def _leaf(self, best: Best, chosen: Bools, path: tuple[Split, ...]) -> None:
         worth = int(self.coefs[chosen].sum())
-        if not keeps_all(self.model, chosen) or worth < best.value:
+        if not self.keeps(chosen) or worth < best.value:
             return
         if worth > best.value or best.chosen is None:
             best.chosen, best.value, best.leaves = chosen, worth, []

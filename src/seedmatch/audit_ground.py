@@ -1,0 +1,201 @@
+"""What the check knows of a problem: fits, open pairs and rules, worked out without the engine."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+from seedmatch.rules import (
+    Apart,
+    AtLeastPerGroup,
+    AtMostPerHost,
+    Group,
+    HostUsedOnlyIf,
+    LodgingBySex,
+    Together,
+)
+
+if TYPE_CHECKING:
+    from seedmatch.problem import Problem
+
+Broken = tuple[str, str]
+
+
+class Ground:
+    """A problem as the check sees it."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.candidates = {(pair.person, pair.post): pair for pair in problem.pairs}
+        self.post_host = {post.id: post.host for post in problem.posts}
+        self.tags = {person.id: person.tags for person in problem.people}
+        self.locked = {lock.person: lock for lock in problem.locks}
+        self.fits = {key: self._fit(*key) for key in self.candidates}
+        self.open = {pair for pair in self.candidates if self._is_open(*pair)}
+        self.worst_rank = max((pair.rank or 0 for pair in problem.pairs), default=0)
+        self._fits_of: dict[str, list[int]] = defaultdict(list)
+        for (person, _), fit in self.fits.items():
+            self._fits_of[person].append(fit)
+
+    def host(self, post: str) -> str:
+        """Return the host of a post."""
+        return self.post_host[post]
+
+    def fit(self, person: str, post: str) -> int:
+        """Return the fit of a candidate pair."""
+        return self.fits[person, post]
+
+    def _fit(self, person: str, post: str) -> int:
+        """Round 100 times the weighted mean of the present parts, halves up."""
+        parts = {name: value for name, value in self.candidates[person, post].parts.items() if value is not None}
+        weight = sum(self.problem.weights[name] for name in parts)
+        if not weight:
+            return 0
+        mean = Fraction(sum(self.problem.weights[name] * value for name, value in parts.items()), weight)
+        return floor(100 * mean + Fraction(1, 2))
+
+    def _is_open(self, person: str, post: str) -> bool:
+        host, places = self.host(post), {("post", post), ("host", self.host(post))}
+        for row in (*self.problem.exclusions, *self.problem.bans):
+            if row.person == person and (("post", row.post) in places or ("host", row.host) in places):
+                return False
+        lock = self.locked.get(person)
+        if lock is not None and lock.post != post and lock.host != host:
+            return False
+        if self.problem.hosts_by_id[host].seats == 0 or self.problem.posts_by_id[post].seats == 0:
+            return False
+        lodging = any(isinstance(rule, LodgingBySex) for rule in self.problem.rules)
+        return not lodging or self._lodges(person, host)
+
+    def _lodges(self, person: str, host: str) -> bool:
+        offered, tags = self.problem.hosts_by_id[host].lodging, self.tags[person]
+        wanted = {"male": {"any", "men"}, "female": {"any", "women"}}.get(tags.get("sex", ""), {"any"})
+        return offered in wanted or tags.get("lodging") == "own"
+
+    def rank(self, person: str, post: str) -> int:
+        """Return the stated rank, one worse than the worst if none; without any rank the place by fit."""
+        if self.worst_rank:
+            return self.candidates[person, post].rank or self.worst_rank + 1
+        return 1 + sum(fit > self.fit(person, post) for fit in self._fits_of[person])
+
+    def liking(self, person: str, post: str) -> int:
+        """Return how much the person likes the post: by rank if ranks are stated at all, else by fit."""
+        return -self.rank(person, post) if self.worst_rank else self.fit(person, post)
+
+    def priority(self, person: str, post: str) -> int:
+        """Return how much the post likes the person."""
+        stated = self.candidates[person, post].priority
+        return self.fit(person, post) if stated is None else stated
+
+    def stays(self, person: str, post: str) -> bool:
+        """Whether the pair is the person's previous place."""
+        return self.problem.previous.get(person) == post
+
+    def place_value(self) -> int:
+        """Return the smallest power of ten above all fits and stay bonuses together."""
+        value = 1
+        while value <= (10_000 + self.problem.stay_bonus) * max(1, len(self.problem.people)):
+            value *= 10
+        return value
+
+    def stage(self, name: str, person: str, post: str) -> int:
+        """Return what a pair counts in the stage of this name."""
+        gain = self.fit(person, post) + self.problem.stay_bonus * self.stays(person, post)
+        if name.startswith("rank_"):
+            return -int(self.rank(person, post) == int(name.removeprefix("rank_")))
+        return {"placed": 1, "fit": gain, "objective": self.place_value() + gain}[name]
+
+    def worth(self, placements: Mapping[str, str]) -> int:
+        """Return the objective of placements."""
+        return sum(self.stage("objective", person, post) for person, post in placements.items())
+
+    def broken(self, placements: Mapping[str, str]) -> Iterator[Broken]:
+        """Yield (name, sentence) of everything that the placements break."""
+        for person, post in placements.items():
+            if (person, post) not in self.open:
+                yield f"closed:{person}:{post}", f"{person} is placed on {post}, which is closed to them."
+        for person in self.locked:
+            if person not in placements:
+                yield f"lock:{person}", f"{person} is locked but not placed."
+        yield from self._broken_seats(placements)
+        for rule in self.problem.rules:
+            for where in self.broken_places(rule, placements):
+                yield rule.name, f"Rule {rule.name} is broken at {where}."
+        moved = self.moved_by_choice(placements)
+        if self.problem.max_moves is not None and moved > self.problem.max_moves + self.crowded_out():
+            yield "max_moves", f"{moved} people move, more than allowed."
+
+    def _broken_seats(self, placements: Mapping[str, str]) -> Iterator[Broken]:
+        taken = Counter(placements.values())
+        held = Counter(self.host(post) for post in placements.values())
+        for post in self.problem.posts:
+            if taken[post.id] > post.seats:
+                yield f"seats:{post.id}", f"Post {post.id} has {post.seats} seats but {taken[post.id]} people."
+            if taken[post.id] < post.seats_min:
+                yield f"seats_min:{post.id}", f"Post {post.id} needs {post.seats_min} but has {taken[post.id]} people."
+        for host in self.problem.hosts:
+            if host.seats is not None and held[host.id] > host.seats:
+                yield f"host_seats:{host.id}", f"Host {host.id} has {host.seats} seats but {held[host.id]} people."
+            if held[host.id] < host.seats_min:
+                yield f"host_min:{host.id}", f"Host {host.id} needs {host.seats_min} but has {held[host.id]} people."
+
+    def broken_places(self, rule: object, placements: Mapping[str, str]) -> Iterator[str]:
+        """Yield the hosts or groups at which a rule is broken."""
+        there: dict[str, list[str]] = {host.id: [] for host in self.problem.hosts}
+        for person, post in placements.items():
+            there[self.host(post)].append(person)
+        match rule:
+            case AtMostPerHost():
+                for host in rule.hosts or there:
+                    counts = Counter(self.tags[person].get(rule.tag) for person in there[host])
+                    del counts[None]
+                    wanted = [counts[rule.value]] if rule.value else list(counts.values())
+                    if any(count > rule.limit for count in wanted):
+                        yield host
+            case AtLeastPerGroup():
+                for group in self.groups(rule):
+                    inside = [person for person, post in placements.items() if self.inside(group, person, post)]
+                    kind = sum(self.tags[person].get(rule.tag) == rule.value for person in inside)
+                    if kind < rule.minimum and (inside or not rule.when_used):
+                        yield group.id
+            case HostUsedOnlyIf():
+                yield from (host for host in rule.hosts or there if 0 < len(there[host]) < rule.minimum)
+            case Together():
+                places = {self.host(placements[person]) if person in placements else None for person in rule.people}
+                if len(places) > 1:
+                    yield ", ".join(sorted(place or "no post" for place in places))
+            case Apart():
+                yield from (host for host in there if len(set(there[host]) & set(rule.people)) > 1)
+
+    def groups(self, rule: AtLeastPerGroup) -> Sequence[Group]:
+        """Return the groups of a rule; none stated: each host."""
+        return rule.groups or [Group(host.id, (host.id,)) for host in self.problem.hosts]
+
+    def inside(self, group: Group, person: str, post: str) -> bool:
+        """Whether a placement counts for a group."""
+        return (not group.hosts or self.host(post) in group.hosts) and (not group.people or person in group.people)
+
+    def still(self) -> dict[str, str]:
+        """Return the previous places that are still open."""
+        return {person: post for person, post in self.problem.previous.items() if (person, post) in self.open}
+
+    def moved_by_choice(self, placements: Mapping[str, str]) -> int:
+        """Return how many people leave a previous place that is still open."""
+        return sum(placements.get(person) != post for person, post in self.still().items())
+
+    def crowded_out(self) -> int:
+        """Return how many of the people with an open previous place cannot all stay for want of seats."""
+        over = 0
+        by_host: Counter[str] = Counter()
+        for post, count in Counter(self.still().values()).items():
+            seats = self.problem.posts_by_id[post].seats
+            over += max(0, count - seats)
+            by_host[self.host(post)] += min(count, seats)
+        for host, count in by_host.items():
+            limit = self.problem.hosts_by_id[host].seats
+            over += max(0, count - limit) if limit is not None else 0
+        return over
+

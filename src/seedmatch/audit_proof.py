@@ -1,0 +1,125 @@
+"""Sums up dual prices in whole numbers: what bound do they prove? (Weak duality, no solver.)"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from seedmatch.rules import Apart, AtLeastPerGroup, AtMostPerHost, HostUsedOnlyIf, Together
+
+if TYPE_CHECKING:
+    from seedmatch.audit_ground import Ground
+    from seedmatch.plan import Proof
+
+Column = tuple[str, str]
+Row = tuple[dict[Column, int], int | None, int | None]
+
+
+def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> int | None:
+    """Return the bound that the prices prove for their stage; None if a row or limit does not exist.
+
+    A column is a pair, or ``("used", key)`` for 'this host or group has people'; all lie between 0 and 1.
+    """
+    rest: dict[Column, int] = defaultdict(int)
+    for pair in ground.open:
+        rest[pair] = proof.scale * ground.stage(proof.stage, *pair)
+    priced = 0
+    for key, price in proof.prices:
+        row = _row(ground, key, reached)
+        if row is None:
+            return None
+        coefs, low, high = row
+        limit = high if price > 0 else low
+        if limit is None:
+            return None
+        priced += price * limit
+        for column, coef in coefs.items():
+            rest[column] -= price * coef
+    return (priced + sum(max(0, value) for value in rest.values())) // proof.scale
+
+
+def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) -> Row | None:
+    """Return (coefficients, least, most) of the row with this key."""
+    name, place, sub = key
+    problem = ground.problem
+    if name == "person" and place in ground.tags:
+        return _ones(pair for pair in ground.open if pair[0] == place), int(place in ground.locked), 1
+    if name == "seats" and place in problem.posts_by_id:
+        post = problem.posts_by_id[place]
+        return _ones(pair for pair in ground.open if pair[1] == place), post.seats_min, post.seats
+    if name == "host_seats" and place in problem.hosts_by_id:
+        host = problem.hosts_by_id[place]
+        return _ones(pair for pair in ground.open if ground.host(pair[1]) == place), host.seats_min, host.seats
+    if name == "stage" and place in reached:
+        return {pair: ground.stage(place, *pair) for pair in ground.open}, reached[place], None
+    if name == "used":
+        return _used_row(ground, place, sub)
+    if name == "max_moves" and problem.max_moves is not None:
+        still = ground.still()
+        return _ones(still.items()), len(still) - ground.crowded_out() - problem.max_moves, None
+    for rule in problem.rules:
+        if rule.name == name:
+            return _rule_row(ground, rule, place, sub)
+    return None
+
+
+def _ones(pairs: object) -> dict[Column, int]:
+    return dict.fromkeys(pairs, 1)  # type: ignore[call-overload,no-any-return]
+
+
+def _members(ground: Ground, key: str) -> list[Column]:
+    """Return the open pairs of ``host:ID`` or ``group:RULE:ID``."""
+    kind, _, rest = key.partition(":")
+    if kind == "host":
+        return [pair for pair in ground.open if ground.host(pair[1]) == rest]
+    name, _, group_id = rest.partition(":")
+    for rule in ground.problem.rules:
+        if rule.name == name and isinstance(rule, AtLeastPerGroup):
+            for group in ground.groups(rule):
+                if group.id == group_id:
+                    return [pair for pair in ground.open if ground.inside(group, *pair)]
+    return []
+
+
+def _used_row(ground: Ground, key: str, person: str) -> Row:
+    """Nobody is there unless it is used: one person, or all with one more than can be there."""
+    members = _members(ground, key)
+    if person:
+        return {("used", key): -1} | _ones(pair for pair in members if pair[0] == person), None, 0
+    posts = {post for _, post in members}
+    hosts = {ground.host(post) for post in posts}
+    seats = sum(ground.problem.posts_by_id[post].seats for post in posts)
+    host_seats = [ground.problem.hosts_by_id[host].seats for host in hosts]
+    most = min(len({one for one, _ in members}), seats, _limit(host_seats, seats))
+    return {("used", key): -(most + 1)} | _ones(members), None, 0
+
+
+def _limit(host_seats: list[int | None], seats: int) -> int:
+    known = [one for one in host_seats if one is not None]
+    return sum(known) if len(known) == len(host_seats) else max(seats, sum(known))
+
+
+def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Row | None:
+    here = [pair for pair in ground.open if ground.host(pair[1]) == place]
+    match rule:
+        case AtMostPerHost() if not rule.hosts or place in rule.hosts:
+            if sub and rule.value in ("", sub):
+                return _ones(pair for pair in here if ground.tags[pair[0]].get(rule.tag) == sub), 0, rule.limit
+        case AtLeastPerGroup():
+            for group in ground.groups(rule):
+                if group.id == place:
+                    key = f"group:{rule.name}:{place}" if rule.groups else f"host:{place}"
+                    inside = [pair for pair in ground.open if ground.inside(group, *pair)]
+                    kind = _ones(pair for pair in inside if ground.tags[pair[0]].get(rule.tag) == rule.value)
+                    if not rule.when_used:
+                        return kind, rule.minimum, None
+                    return kind | {("used", key): -rule.minimum}, 0, None
+        case HostUsedOnlyIf() if not rule.hosts or place in rule.hosts:
+            return _ones(here) | {("used", f"host:{place}"): -rule.minimum}, 0, None
+        case Together() if sub in rule.people:
+            first = min(rule.people)
+            return {pair: 1 if pair[0] == first else -1 for pair in here if pair[0] in (first, sub)}, 0, 0
+        case Apart():
+            return _ones(pair for pair in here if pair[0] in rule.people), 0, 1
+    return None

@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from seedbed.selection.views import (
     applications,
@@ -29,7 +29,7 @@ urlpatterns = [
     path("batches/<int:pk>/quota", batches.set_quota, name="set_quota"),
     path("batches/<int:pk>/quota/<int:unit>/remove", batches.remove_quota, name="remove_quota"),
     path("batches/<int:pk>/applications", applications.applications, name="applications"),
-    re_path(r"^batches/(?P<pk>\d+)/applications\.xlsx/(?P<recipient>office|unit|meeting)$", applications.list_as_file, name="list_file"),
+    path("batches/<int:pk>/applications/<slug:recipient>.xlsx", applications.list_as_file, name="list_file"),
     path("batches/<int:pk>/corrections.xlsx", applications.corrections_as_file, name="corrections_file"),
     path("applications/<int:pk>/", applications.application, name="application"),
     path("applications/<int:pk>/screen", applications.screen, name="screen"),
@@ -49,10 +49,10 @@ urlpatterns = [
     path("batches/<int:pk>/ranking/propose", ranking.propose, name="propose"),
     path("batches/<int:pk>/ranking/compare", ranking.compare, name="compare"),
     path("batches/<int:pk>/ranking.xlsx", ranking.ranking_as_file, name="ranking_file"),
-    re_path(r"^batches/(?P<pk>\d+)/paper\.(?P<kind>docx|pdf)$", ranking.paper, name="paper"),
+    path("batches/<int:pk>/paper.<slug:kind>", ranking.paper, name="paper"),
     path("rules/", rulesets.rules, name="rules"),
     path("rules/<int:pk>/", rulesets.rule_set, name="rule_set"),
-    re_path(r"^rules/next/(?P<kind>priority|eligibility)$", rulesets.next_rules, name="next_rules"),
+    path("rules/next/<slug:kind>", rulesets.next_rules, name="next_rules"),
     path("batches/<int:pk>/intake", intake.intake, name="intake"),
     path("batches/<int:pk>/template.xlsx", intake.empty_workbook, name="template"),
     path("imports/<int:pk>/", intake.import_page, name="import"),

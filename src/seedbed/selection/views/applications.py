@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ from seedbed.selection.views.pieces import (
     run_application,
     run_batch,
 )
-from seedbed.selection.workbooks import corrections_file, list_file
+from seedbed.selection.workbooks import RECIPIENTS, corrections_file, list_file
 
 SORTS = {"number": ("number",), "name": ("person__sort_key",), "unit": ("unit__sort_key",), "state": ("state",), "place": ("position",)}
 
@@ -82,6 +82,8 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
 def list_as_file(request: HttpRequest, pk: int, recipient: str) -> HttpResponse:
     """Give the list of applicants with the columns that a recipient needs."""
     batch = run_batch(request, pk)
+    if recipient not in RECIPIENTS:
+        raise Http404
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch).order_by("number")
     data = list_file(batch, rows, recipient, outward=recipient == "unit")
     return download(data, f"{batch.name}_{_('applicants')}_{recipient}.xlsx")
@@ -157,7 +159,7 @@ def _act(request: HttpRequest, found: Application, name: str, form: Form, act: C
     """Take a form's act and lead back to the application; a refused form comes back on its page as typed."""
     if form.is_valid() and accepted(form, act):
         return redirect("selection:application", pk=found.pk)
-    return render(request, "selection/application.html", _page(request, found, **{name: form}), status=422)
+    return render(request, "selection/application.html", _page(request, found, **{name: form}))
 
 
 @holding("officer")
@@ -228,4 +230,4 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
         text = reveal_value(found.person, by=actor_of(request), **form.cleaned_data)
         shown_once.keep(request, f"application{pk}", f"{form.cleaned_data['field']} {text}")
         return redirect("selection:application", pk=pk)
-    return render(request, "selection/application.html", _page(request, found, reveal_form=form), status=422)
+    return render(request, "selection/application.html", _page(request, found, reveal_form=form))

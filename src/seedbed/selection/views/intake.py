@@ -185,7 +185,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.answer_questions(batch, by=actor_of(request), job=job, declaration=sheet, answers=form.answers())
         return redirect("selection:import", pk=pk)
-    return render(request, "selection/import.html", _page(request, job, batch, sheet) | {"questions": form}, status=422)
+    return render(request, "selection/import.html", _page(request, job, batch, sheet) | {"questions": form})
 
 
 @holding("officer")

@@ -159,13 +159,13 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     return _opinion_page(request, _application(request, pk))
 
 
-def _opinion_page(request: HttpRequest, found: Application, status: int = 200, **filled: object) -> HttpResponse:
+def _opinion_page(request: HttpRequest, found: Application, **filled: object) -> HttpResponse:
     waits = found.state == ApplicationState.SUBMITTED
     returnable = found.state in (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED) and found.batch.state == "open"
     forms = {"opinion_form": OpinionForm() if waits else None, "return_form": ReturnForm() if returnable else None} | filled
     return render(request, "selection/recommendation.html", {
         "application": found, "batch": found.batch, "events": outward_events(found), "stay": reasons.stay(found, None),
-        "crumbs": [*crumbs(), (_("Recommendations of my unit"), reverse("selection:recommendations", args=[found.batch_id]))], **forms}, status=status)
+        "crumbs": [*crumbs(), (_("Recommendations of my unit"), reverse("selection:recommendations", args=[found.batch_id]))], **forms})
 
 
 @holding("clerk")
@@ -175,7 +175,7 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _application(request, pk), OpinionForm(request.POST)
     if form.is_valid() and accepted(form, lambda: actions.recommend(found, by=actor_of(request), **form.cleaned_data)):
         return redirect("selection:recommendations", pk=found.batch_id)
-    return _opinion_page(request, found, 422, opinion_form=form)
+    return _opinion_page(request, found, opinion_form=form)
 
 
 @holding("clerk")
@@ -185,4 +185,4 @@ def return_to_person(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _application(request, pk), ReturnForm(request.POST)
     if form.is_valid() and accepted(form, lambda: actions.return_application(found, by=actor_of(request), **form.cleaned_data)):
         return redirect("selection:recommendations", pk=found.batch_id)
-    return _opinion_page(request, found, 422, return_form=form)
+    return _opinion_page(request, found, return_form=form)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,6 +131,8 @@ def ranking_as_file(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Give the paper for the meeting as Word or PDF."""
     batch, by = run_batch(request, pk), actor_of(request)
+    if kind not in ("docx", "pdf"):
+        raise Http404
     found = queries.latest_ranking(batch)
     if found is None:
         return redirect("selection:ranking", pk=pk)

@@ -1,6 +1,6 @@
 """The rules of the unit: every version with its articles and source, and the next one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,6 +68,8 @@ def _setting(found: RuleSet, rule: dict[str, object]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_rules(request: HttpRequest, kind: str) -> HttpResponse:
     """Publish the next version, beginning from the one in force."""
+    if kind not in RuleKind.values:
+        raise Http404
     by = actor_of(request)
     unit = queries.organising_unit(by)
     present = queries.rules_in_force(unit.pk, RuleKind(kind)) if unit is not None else None

@@ -65,6 +65,7 @@ _INVISIBLE = dict.fromkeys(
     (0xAD, 0xFEFF, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
      *(c for c in range(0x20) if c not in (0x09, 0x0A)), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), None)
 _CLEANING = {**_WIDE, **_SPACES, **_INVISIBLE}
+_UNCLEAN = re.compile("[" + "".join(re.escape(chr(char)) for char in _CLEANING) + "\r]")
 
 
 def clean_text(text: str) -> str:
@@ -72,7 +73,9 @@ def clean_text(text: str) -> str:
 
     Chinese punctuation and rare characters (𬱖, 㛃, ·) stay as they are. Cleaning twice changes nothing.
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING).strip()
+    if _UNCLEAN.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
+    return text.strip()
 
 
 def _compact(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -168,6 +169,7 @@ class Fault:
         return self.flaw.text
 
 
+@cache
 def letter(index: int) -> str:
     """Column letters of a position counted from 0: 0 is A, 26 is AA."""
     letters = ""

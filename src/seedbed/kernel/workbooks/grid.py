@@ -28,7 +28,7 @@ from seedbed.kernel.workbooks.bounds import (
     Findings,
     inspect,
 )
-from seedbed.kernel.workbooks.declaration import WorkbookRefused
+from seedbed.kernel.workbooks.declaration import WorkbookRefused, letter
 
 HEAVY = _("The file takes too much time or memory to open. Copy the table alone into a new workbook and send that.")
 OPENER = Path(__file__).with_name("opener.py")
@@ -74,11 +74,11 @@ def open_book(data: bytes, name: str, bounds: Bounds = USUAL) -> Book:
 
 
 def _grid(sheet: dict[str, Any], findings: Findings, part: str, bounds: Bounds) -> Grid:
-    if sheet.get("width", 0) > bounds.columns:
-        raise WorkbookRefused("too_many_columns", TOO_WIDE, column=sheet["width"], limit=bounds.columns)
-    if sheet.get("height", 0):
+    if sheet["width"] > bounds.columns:
+        raise WorkbookRefused("too_many_columns", TOO_WIDE, column=letter(sheet["width"] - 1), limit=bounds.columns)
+    if sheet["height"] > bounds.rows + 50:
         raise WorkbookRefused("too_many_rows", TOO_LONG, row=sheet["height"], limit=bounds.rows)
-    rows = [[_cell(cell) for cell in line] for line in sheet["rows"]]
+    rows = sheet["rows"]
     for place, shown in findings.errors.get(part, {}).items():
         _put(rows, place, shown)
     merged = [(tuple(start), tuple(end)) for start, end in sheet["merged"]]
@@ -116,12 +116,19 @@ def _open_apart(data: bytes, kind: str, bounds: Bounds) -> list[dict[str, Any]]:
         raise WorkbookRefused("too_heavy", HEAVY)
     if done.returncode:
         raise WorkbookRefused("damaged", BROKEN)
-    answer = json.loads(done.stdout)
-    if answer.get("fault") == "encrypted":
-        raise WorkbookRefused("encrypted", LOCKED)
-    if "fault" in answer:
-        raise WorkbookRefused("damaged", BROKEN)
-    return list(answer["sheets"])
+    return _sheets_of(done.stdout)
+
+
+def _sheets_of(printed: bytes) -> list[dict[str, Any]]:
+    sheets: list[dict[str, Any]] = []
+    for line in map(json.loads, printed.splitlines()):
+        if isinstance(line, list):
+            sheets[-1]["rows"].append([_cell(cell) for cell in line])
+        elif "fault" in line:
+            raise WorkbookRefused(line["fault"], LOCKED if line["fault"] == "encrypted" else BROKEN)
+        else:
+            sheets.append(line | {"rows": []})
+    return sheets
 
 
 def _parts_by_sheet(data: bytes) -> dict[str, str]:
@@ -164,7 +171,7 @@ def _read_csv(data: bytes, name: str, bounds: Bounds) -> Grid:
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False):
             if len(line) > bounds.columns and any(line[bounds.columns:]):
-                raise WorkbookRefused("too_many_columns", TOO_WIDE, column=len(line), limit=bounds.columns)
+                raise WorkbookRefused("too_many_columns", TOO_WIDE, column=letter(len(line) - 1), limit=bounds.columns)
             if any(line) and len(rows) >= bounds.rows + 50:
                 raise WorkbookRefused("too_many_rows", TOO_LONG, row=len(rows) + 1, limit=bounds.rows)
             rows.append([without_guard(cell) or None for cell in line])

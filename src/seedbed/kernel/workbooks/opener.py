@@ -1,4 +1,4 @@
-"""Opens one workbook in a process of its own, bounded in memory and time, and prints its cells as JSON.
+"""Opens one workbook in a process of its own, bounded in memory and time, and prints its cells as lines of JSON.
 
 Run as a script by `grid.py`; imports nothing of ours. A file that makes the reader hang or swell ends this
 process, never the site.
@@ -17,32 +17,34 @@ except ImportError:  # Windows has none; the caller's time limit remains
 
 
 def main(path: str, rows: int, columns: int, memory: int, seconds: int) -> None:
-    """Print `{"sheets": [...]}` or `{"fault": code}` for the workbook at `path`."""
+    """Print one line per sheet (an object) and one per row (a list), or `{"fault": code}`, for the workbook at `path`."""
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    json.dump(_open(path, rows, columns), sys.stdout, ensure_ascii=True)
-
-
-def _open(path: str, rows: int, columns: int) -> dict:
     try:
         with python_calamine.load_workbook(path) as book:
-            return {"sheets": [_sheet(book, meta, rows, columns) for meta in book.sheets_metadata
-                               if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]}
+            for meta in book.sheets_metadata:
+                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    _sheet(book, meta, rows, columns)
     except python_calamine.PasswordError:
-        return {"fault": "encrypted"}
+        _print({"fault": "encrypted"})
     except (python_calamine.CalamineError, OSError, ValueError):
-        return {"fault": "damaged"}
+        _print({"fault": "damaged"})
 
 
-def _sheet(book: python_calamine.CalamineWorkbook, meta: python_calamine.SheetMetadata, rows: int, columns: int) -> dict:
+def _print(line: object) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, meta: python_calamine.SheetMetadata, rows: int, columns: int) -> None:
     sheet = book.get_sheet_by_name(meta.name)
-    found = {"name": meta.name, "hidden": meta.visible != python_calamine.SheetVisibleEnum.Visible, "rows": [], "merged": []}
-    if sheet.total_height > rows + 50 or sheet.total_width > columns:
-        return found | {"height": sheet.total_height, "width": sheet.total_width}
-    found["rows"] = [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
-    found["merged"] = sheet.merged_cell_ranges or []
-    return found
+    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    fits = height <= rows + 50 and width <= columns
+    _print({"name": meta.name, "hidden": meta.visible != python_calamine.SheetVisibleEnum.Visible, "height": height, "width": width,
+            "merged": (sheet.merged_cell_ranges or []) if fits else []})
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    for line in sheet.iter_rows() if fits else ():
+        _print(left + [_plain(cell) for cell in line])
 
 
 def _plain(cell: object) -> object:

@@ -166,7 +166,7 @@ def _dated(declaration: Sheet, grid: Grid, key: str, cell: Any) -> Any:
 
 
 def _blank(cell: Any) -> bool:
-    return cell is None or clean_text(number_text(cell)) == ""
+    return cell is None or (isinstance(cell, str) and clean_text(cell) == "")
 
 
 def _texts(grid: Grid, index: int) -> list[str]:

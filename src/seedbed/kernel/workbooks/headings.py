@@ -18,7 +18,7 @@ from seedbed.kernel.workbooks.grid import Grid
 SURE, UNSURE = 0.86, 0.5
 KEY_HEADING = "seedbed-key"
 SEARCHED = 40
-ALWAYS_IGNORED = ("序号", "编号", "行号", "no", "#", "Row in your file", "文件中的行号")
+ALWAYS_IGNORED = ("序号", "编号", "行号", "原文件行号", "no", "#", "Row in your file")
 FORBIDDEN = re.compile(
     "家庭(成员|情况|关系|主要)|社会关系|配偶(姓名|单位|情况)|父母|父亲|母亲|子女|婚姻|生育|政审|政治审查|档案|宗教|信仰|病史|既往病|健康|体检|"
     "残疾|血型|基因|指纹|人脸|涉密|密级|处分|违纪|犯罪|family members|religio|health|politicalvetting|personnelfile")

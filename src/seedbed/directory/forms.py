@@ -108,7 +108,7 @@ def _unit(name: str) -> Unit | None:
 class IndustriesForm(forms.Form):
     """Codes of GB/T 4754 in the three relations a unit can have to an industry."""
 
-    HELP = gettext_lazy("Codes of GB/T 4754 such as C30 or 3012, separated by spaces.")
+    HELP = gettext_lazy("Codes of GB/T 4754 such as C30 or C3012, separated by spaces.")
 
     own = forms.CharField(label=gettext_lazy("Own business"), required=False, max_length=300, help_text=HELP)
     serves = forms.CharField(label=gettext_lazy("Industries it serves"), required=False, max_length=300, help_text=HELP)
@@ -121,14 +121,15 @@ class IndustriesForm(forms.Form):
         return cls(data, initial={r: " ".join(x.industry_id for x in links if x.relation == r) for r in cls.base_fields})
 
     def clean(self) -> dict[str, Any]:
-        """Turn each line into known codes; a letter before digits (C30) is taken off."""
+        """Turn each line into known codes; the letter before the digits may be left out."""
         given = super().clean() or {}
         for relation, text in list(given.items()):
-            codes = [re.sub(r"^[A-T](?=\d)", "", c.upper()) for c in re.split(r"[\s,，、;；]+", text) if c]
-            unknown = [c for c in codes if c not in choices.known_industries(codes)]
+            words = [word for word in re.split(r"[\s,，、;；]+", text) if word]
+            known = choices.industries_typed(words)
+            unknown = [word for word in words if word not in known]
             if unknown:
                 self.add_error(relation, _("Unknown industry codes: %(codes)s.") % {"codes": " ".join(unknown)})
-            given[relation] = codes
+            given[relation] = [known[word] for word in words if word in known]
         return given
 
 

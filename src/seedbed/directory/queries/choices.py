@@ -7,6 +7,8 @@ from seedbed.directory.queries import holds, people_visible_to, reach, units_vis
 from seedbed.directory.queries.whole import unit_named
 from seedbed.kernel.actor import Actor
 
+SECTIONS = "ABCDEFGHIJKLMNOPQRST"
+
 
 def unit_called(name: str) -> Unit | None:
     """Return the only unit with this full or short name."""
@@ -25,9 +27,11 @@ def industries_called(text: str) -> QuerySet[Industry]:
     return (by_code | Industry.objects.filter(name__contains=text)) if text else Industry.objects.filter(level=1)
 
 
-def known_industries(codes: list[str]) -> dict[str, Industry]:
-    """Return the industries of these codes."""
-    return Industry.objects.in_bulk(codes)
+def industries_typed(words: list[str]) -> dict[str, str]:
+    """Return, for each word that is a code of the classification, the code: `C3012`, `c3012` or only `3012`."""
+    codes = {word: [word.upper()] if word[:1].isalpha() else [f"{letter}{word}" for letter in SECTIONS] for word in words}
+    known = set(Industry.objects.filter(pk__in=[code for found in codes.values() for code in found]).values_list("pk", flat=True))
+    return {word: code for word, found in codes.items() for code in found if code in known}
 
 
 def region_called(text: str) -> Region | None:

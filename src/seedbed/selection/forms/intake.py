@@ -58,9 +58,10 @@ class RowForm(forms.Form):
             sensitive = cell.key in self.hidden
             widget = forms.Textarea(attrs={"rows": 2}) if len(cell.text) > 60 else forms.TextInput(attrs={"autocomplete": "off"})
             told = " ".join(fault.text for fault in cell.faults)
+            keep = _("Leave empty to keep it.")
             self.fields[cell.key] = forms.CharField(
                 label=column.title, required=False, max_length=4000, widget=widget, initial="" if sensitive else cell.text,
-                help_text=f"{cell.text} {_('Leave empty to keep it.')} {told}".strip() if sensitive else told)
+                help_text=f"{cell.text} {keep} {told}".strip() if sensitive else told)
 
     def changes(self) -> dict[str, str]:
         """Return the cells that were typed anew."""

@@ -38,6 +38,7 @@ from seedbed.selection.views.pieces import (
     batch_tabs,
     crumbs,
     download,
+    file_name,
     filed_paper,
     paper_form,
     run_application,
@@ -86,7 +87,7 @@ def list_as_file(request: HttpRequest, pk: int, recipient: str) -> HttpResponse:
         raise Http404
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch).order_by("number")
     data = list_file(batch, rows, recipient, outward=recipient == "unit")
-    return download(data, f"{batch.name}_{_('applicants')}_{recipient}.xlsx")
+    return download(data, file_name(batch, _("applicants"), recipient))
 
 
 @holding("officer", "leader")
@@ -95,7 +96,7 @@ def corrections_as_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the list that can be corrected in Excel and brought back."""
     batch = run_batch(request, pk)
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch).order_by("number")
-    return download(corrections_file(batch, rows), f"{batch.name}_{_('to correct')}.xlsx")
+    return download(corrections_file(batch, rows), file_name(batch, _("to correct")))
 
 
 # -- one application -----------------------------------------------------------------------------------------

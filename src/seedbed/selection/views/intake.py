@@ -23,7 +23,7 @@ from seedbed.selection import actions, queries
 from seedbed.selection.forms import QuestionsForm, RowForm, UploadForm, row_title
 from seedbed.selection.models import Batch
 from seedbed.selection.queries.intake import remembered_headings
-from seedbed.selection.views.pieces import batch_tabs, crumbs, download, run_batch
+from seedbed.selection.views.pieces import batch_tabs, crumbs, download, file_name, run_batch
 from seedbed.selection.workbooks import applicants_sheet, changes_of, corrections_sheet, sheet_of
 
 # Faults whose mend lies in a sensitive cell: the page shows that there is one, not what it is.
@@ -83,7 +83,7 @@ def _as_corrections(batch: Batch, upload: Any, first: RuleBroken | None) -> tupl
 def empty_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the empty applicants' workbook with drop-downs."""
     batch = run_batch(request, pk)
-    return download(template(applicants_sheet(batch)), f"{batch.name}_{_('applicants')}.xlsx")
+    return download(template(applicants_sheet(batch)), file_name(batch, _("applicants")))
 
 
 def _job(request: HttpRequest, pk: int) -> tuple[ImportJob, Batch, Sheet]:
@@ -255,5 +255,5 @@ def discard_import(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the rows back as a workbook with their faults marked."""
-    job, _batch, sheet = _job(request, pk)
-    return download(error_workbook(sheet, staging.preview(job, sheet)), f"{job.file_name}_{_('faults')}.xlsx")
+    job, batch, sheet = _job(request, pk)
+    return download(error_workbook(sheet, staging.preview(job, sheet)), file_name(batch, job.file_name, _("faults")))

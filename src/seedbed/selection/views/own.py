@@ -20,7 +20,7 @@ from seedbed.selection.models import Application, Batch
 from seedbed.selection.queries.history import outward_events
 from seedbed.selection.queries.own import is_open_today, own_place, quota_for
 from seedbed.selection.states import APPLICATION_MOVES, ApplicationState
-from seedbed.selection.views.pieces import crumbs, download
+from seedbed.selection.views.pieces import crumbs, download, file_name
 from seedbed.selection.workbooks import list_file
 
 NOT_TYPED = {"csrfmiddlewaretoken", "_once", "version", "draft", "notice"}
@@ -144,7 +144,7 @@ def recommendations(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the clerk the list of the own units."""
     batch, by = _batch(request, pk), actor_of(request)
-    return download(list_file(batch, queries.clerk_applications(by, batch), "unit", outward=True), f"{batch.name}_{_('our applicants')}.xlsx")
+    return download(list_file(batch, queries.clerk_applications(by, batch), "unit", outward=True), file_name(batch, _("applicants")))
 
 
 def _application(request: HttpRequest, pk: int) -> Application:

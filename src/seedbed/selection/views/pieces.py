@@ -71,6 +71,11 @@ def download(data: bytes, name: str, kind: str = XLSX) -> HttpResponse:
     return answer
 
 
+def file_name(batch: Batch, *parts: str, kind: str = "xlsx") -> str:
+    """Return the name of a file: the batch, what it is, the ending."""
+    return "_".join((batch.name, *parts)) + f".{kind}"
+
+
 def columns(*titles: Any) -> Sequence[Column]:
     """Return plain columns from titles or ready columns."""
     return [t if isinstance(t, Column) else Column(t) for t in titles]

@@ -19,7 +19,15 @@ from seedbed.selection.models import Application, Batch, Ranking
 from seedbed.selection.papers import meeting_paper
 from seedbed.selection.queries.ranking import placed_applications, try_rules
 from seedbed.selection.states import ApplicationState, BatchState, RuleKind
-from seedbed.selection.views.pieces import batch_tabs, crumbs, download, filed_paper, paper_form, run_batch
+from seedbed.selection.views.pieces import (
+    batch_tabs,
+    crumbs,
+    download,
+    file_name,
+    filed_paper,
+    paper_form,
+    run_batch,
+)
 from seedbed.selection.workbooks import ranking_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -123,7 +131,7 @@ def ranking_as_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.latest_ranking(batch)
     if found is None:
         return redirect("selection:ranking", pk=pk)
-    return download(ranking_file(batch, found, placed_applications(by, batch)), f"{batch.name}_{_('order')}.xlsx")
+    return download(ranking_file(batch, found, placed_applications(by, batch)), file_name(batch, _("order of priority")))
 
 
 @holding("officer", "leader")
@@ -137,5 +145,5 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if found is None:
         return redirect("selection:ranking", pk=pk)
     content = meeting_paper(batch, found, placed_applications(by, batch), queries.counts_by_state(batch))
-    name = f"{batch.name}_{_('meeting paper')}.{kind}"
+    name = file_name(batch, _("meeting paper"), kind=kind)
     return download(render_docx(content), name, DOCX) if kind == "docx" else download(render_pdf(content), name, "application/pdf")

@@ -16,7 +16,7 @@ from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.selection import actions, queries, reasons
 from seedbed.selection.forms import FilterForm
 from seedbed.selection.states import ApplicationState, BatchState
-from seedbed.selection.views.pieces import batch_tabs, crumbs, download, run_batch
+from seedbed.selection.views.pieces import batch_tabs, crumbs, download, file_name, run_batch
 from seedbed.selection.workbooks import screening_file
 
 SHOWN = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED, ApplicationState.ELIGIBLE, ApplicationState.INELIGIBLE,
@@ -87,4 +87,4 @@ def screening_as_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the result of the screening as a workbook."""
     batch = run_batch(request, pk)
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch, state__in=SHOWN).order_by("number")
-    return download(screening_file(batch, rows), f"{batch.name}_{_('screening')}.xlsx")
+    return download(screening_file(batch, rows), file_name(batch, _("result of the screening")))

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from seedbed.kernel.models import ImportJob, StagedRow
 from seedbed.kernel.workbooks import Column, Sheet, staged
@@ -37,7 +36,7 @@ def values_of(application: Application) -> dict[str, Any]:
 
 def corrections_file(batch: Batch, applications: Iterable[Application]) -> bytes:
     """The list of applicants to correct in Excel and bring back: changes are then shown cell by cell."""
-    notes = [_now("Correct cells and bring the file back; rows are known by a hidden column. New people come in with the applicants' workbook.")]
+    notes = [gettext("Correct cells and bring the file back; rows are known by a hidden column. New people come in with the applicants' workbook.")]
     rows = [values_of(a) | {"_key": str(a.pk)} for a in applications]
     return write_sheet(corrections_sheet(batch), rows, title=batch.name, notes=notes)
 

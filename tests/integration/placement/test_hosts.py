@@ -183,7 +183,7 @@ def test_industries_are_searched_proposed_and_only_taken_when_ticked(cast: Cast,
     page = get(client, cast.officer, "host_industries", host.pk, q="卫生陶瓷").content.decode()
     assert ("C3072" in page, "制造业" in page) == (True, True)
     assert [i.code for i in industries.search_industries("3072")] == ["C3072"]
-    assert [i.code for i in industries.proposed(host)][0] == "C3072"
+    assert next(i.code for i in industries.proposed(host)) == "C3072"
     assert UnitIndustry.objects.filter(unit=host.unit).count() == 0
     assert post(client, cast.officer, "host_industries", host.pk, data={"add": ["C3072", "C3351"]}).status_code == 302
     assert [i.code for i in industries.industries_of(host)] == ["C3072", "C3351"]

@@ -202,7 +202,7 @@ def test_the_page_of_a_person_costs_the_same_for_few_and_many_posts(cast: Cast, 
 
 
 def test_the_officers_list_costs_the_same_for_few_and_many_people(cast: Cast, client) -> None:
-    batch, rows, mine = ground(cast)
+    batch, rows, _mine = ground(cast)
     open_window(batch)
     log_in(client, cast.officer)
     counts = [_cost(client, reverse("placement:wish_window", args=[batch.pk]))]

@@ -1,11 +1,12 @@
 """A prepared site with the cast, some lines in its trail and a few files; each test gets a copy."""
 
+import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.site.sites import Site, copy_of, drop_database, new_database
+from tests.integration.site.sites import SERVER, Site, copy_of, drop_database, new_database
 
 FILL = """
 from pathlib import Path
@@ -21,16 +22,29 @@ for number in range(20):
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site that the others are copies of."""
-    site = Site(tmp_path_factory.mktemp("prepared") / "var", new_database())
-    site.var.mkdir()
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """The site that the others are copies of; parallel test processes make it once and share it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / f"prepared-{'pg' if SERVER else 'sqlite'}"
+    folder.mkdir(exist_ok=True)
+    note = folder / "database"
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            made = make_site(folder / "var")
+            note.write_text(made.database)
+    yield Site(folder / "var", note.read_text())
+
+
+def make_site(var: Path) -> Site:
+    """Make a site with the cast and twenty files; its database stays on the tests' server, which goes with it."""
+    site = Site(var, new_database())
+    var.mkdir()
     for part in ("database", "keys"):
         done = site.run("prepare", "--only", part)
         assert done.returncode == 0, done.stderr
     site.python(FILL)
-    yield site
-    drop_database(site.database)
+    return site
 
 
 @pytest.fixture
@@ -55,3 +69,9 @@ def empty_machine(tmp_path: Path) -> Iterator[Callable[[], Site]]:
     yield make
     for new in made:
         drop_database(new.database)
+
+
+@pytest.fixture(scope="session")
+def archive(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the prepared site, to look at and to copy, not to change."""
+    return prepared.backup(tmp_path_factory.mktemp("archive"))

@@ -56,7 +56,8 @@ class Site:
         found = dict(line.split(" ", 1) for line in said.splitlines())
         files = self.var / "files"
         for path in sorted(files.rglob("*")) if files.exists() else []:
-            found[path.relative_to(self.var).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+            if path.is_file():
+                found[path.relative_to(self.var).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
         return found
 
 

@@ -114,30 +114,35 @@ def test_old_backups_go_when_asked(site: Site, tmp_path: Path) -> None:
     assert (left[0], len(left)) == (made[2], 2)
 
 
-def test_one_wrong_bit_anywhere_is_noticed(site: Site, tmp_path: Path) -> None:
-    backup = site.backup(tmp_path / "backups")
-    good = backup.read_bytes()
-    # The ten bytes of gzip's head hold a time and the like, nothing of ours.
-    places = [10, 11, 12, 60, 300, *range(2000, len(good) - 8, len(good) // 40), len(good) - 1]
-    unnoticed = []
+def unpacked(backup: Path, folder: Path) -> dict[str, bytes]:
+    """Return every file of a backup that was accepted."""
+    unpack(backup, folder)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_one_wrong_bit_anywhere_is_noticed_or_changes_nothing(archive: Path, tmp_path: Path) -> None:
+    good = archive.read_bytes()
+    whole = unpacked(archive, tmp_path / "whole")
+    places = [*range(0, 60, 7), *range(300, len(good) - 8, len(good) // 60), *range(len(good) - 8, len(good))]
+    refused = 0
     for number, place in enumerate(places):
         damaged = tmp_path / "damaged.tar.gz"
         damaged.write_bytes(good[:place] + bytes([good[place] ^ 4]) + good[place + 1 :])
         try:
-            unpack(damaged, tmp_path / f"unpacked-{number}")
-            unnoticed.append(place)
+            # Two packings can mean the same bytes, and gzip's head holds a time: such a bit is no damage.
+            assert unpacked(damaged, tmp_path / f"unpacked-{number}") == whole
         except BackupRefused:
-            pass
-    assert unnoticed == []
+            refused += 1
+    assert refused > 0.9 * len(places)
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.3, 0.9, 0.9999])
-def test_a_cut_off_backup_is_refused(site: Site, tmp_path: Path, share: float) -> None:
-    backup = site.backup(tmp_path / "backups")
-    content = backup.read_bytes()
-    backup.write_bytes(content[: int(len(content) * share)])
+def test_a_cut_off_backup_is_refused(archive: Path, tmp_path: Path, share: float) -> None:
+    content = archive.read_bytes()
+    part = tmp_path / "part.tar.gz"
+    part.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(BackupRefused):
-        unpack(backup, tmp_path / "unpacked")
+        unpack(part, tmp_path / "unpacked")
 
 
 def lose_a_file(members: dict[str, bytes]) -> None:
@@ -152,13 +157,15 @@ def change_a_file(members: dict[str, bytes]) -> None:
     members["files/00/file-0"] = b"x" * len(members["files/00/file-0"])
 
 
-REFUSED = {
+NOT_AS_WRITTEN = {
     "a file is missing": (lose_a_file, "The backup is damaged: “files/00/file-0” is missing."),
     "a file too many": (add_a_file, "The backup is damaged: “files/../../escaped” does not belong into it."),
     "a file was changed": (change_a_file, "The backup is damaged: “files/00/file-0” is not as it was written."),
     "no contents": (lambda members: members.pop(MANIFEST), "This file is no backup of Seedbed."),
     "contents unreadable": (with_manifest(members=[]), "The backup is damaged: its table of contents cannot be read."),
     "a newer form": (with_manifest(format=2), "This backup was made by a newer version of Seedbed. Install that version first."),
+}
+NOT_FOR_THIS_SITE = {
     "a newer version": (
         with_manifest(migrations=lambda m: [*m, ["kernel", "0099_tomorrow"]]),
         "This backup was made by a newer version of Seedbed (it knows the step 0099_tomorrow). Install that version first.",
@@ -174,35 +181,39 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("fault", REFUSED)
-def test_what_is_no_sound_backup_is_refused_and_live_data_stay(site: Site, tmp_path: Path, fault: str) -> None:
-    change, sentence = REFUSED[fault]
-    backup = repacked(site.backup(tmp_path / "backups"), tmp_path / "changed.tar.gz", change)
+@pytest.mark.parametrize("fault", NOT_AS_WRITTEN)
+def test_what_is_not_as_it_was_written_is_refused(archive: Path, tmp_path: Path, fault: str) -> None:
+    change, sentence = NOT_AS_WRITTEN[fault]
+    changed = repacked(archive, tmp_path / "changed.tar.gz", change)
+    with translation.override("en"), pytest.raises(BackupRefused) as refusal:
+        unpack(changed, tmp_path / "unpacked")
+    assert str(refusal.value) == sentence
+    assert not (tmp_path.parent / "escaped").exists()
+
+
+@pytest.mark.parametrize("fault", NOT_FOR_THIS_SITE)
+def test_an_unfit_backup_is_refused_and_live_data_stay(site: Site, archive: Path, tmp_path: Path, fault: str) -> None:
+    change, sentence = NOT_FOR_THIS_SITE[fault]
+    backup = repacked(archive, tmp_path / "changed.tar.gz", change)
     before = site.contents()
     done = site.run("restore", backup)
-    assert (done.returncode, english(done.stderr)) == (1, f"CommandError: {sentence}")
+    assert (done.returncode, done.stderr.strip()) == (1, f"CommandError: {sentence}")
     assert site.contents() == before
     assert [path.name for path in site.var.iterdir() if path.name.startswith((".restoring", "seedbed.sqlite3.before"))] == []
 
 
-def english(said: str) -> str:
-    """Return what a command said; commands speak the site's language, which has no compiled catalogue here."""
-    return said.strip()
-
-
-def test_the_keys_of_another_site_are_refused(site: Site, empty_machine: Callable[[], Site], tmp_path: Path) -> None:
-    backup = site.backup(tmp_path / "backups")
+def test_the_keys_of_another_site_are_refused(archive: Path, empty_machine: Callable[[], Site]) -> None:
     machine = empty_machine()
     for _ in range(2):  # without keys; then with keys of its own
-        done = machine.run("restore", backup)
+        done = machine.run("restore", archive)
         assert (done.returncode, "are not those that sealed this backup" in done.stderr) == (1, True)
         machine.run("prepare", "--only", "database")
         machine.run("prepare", "--only", "keys")
 
 
-def test_a_backup_of_the_other_kind_of_database_is_refused(site: Site, tmp_path: Path) -> None:
+def test_a_backup_of_the_other_kind_of_database_is_refused(site: Site, archive: Path, tmp_path: Path) -> None:
     theirs = "sqlite" if site.database else "postgresql"
-    backup = repacked(site.backup(tmp_path / "backups"), tmp_path / "other.tar.gz", with_manifest(engine=theirs))
+    backup = repacked(archive, tmp_path / "other.tar.gz", with_manifest(engine=theirs))
     done = site.run("restore", backup)
     assert (done.returncode, "Set DATABASE_URL for" in done.stderr) == (1, True)
 
@@ -212,11 +223,10 @@ def test_a_file_that_is_not_there(site: Site) -> None:
     assert (done.returncode, done.stderr.strip()) == (1, "CommandError: There is no file /nowhere/backup.tar.gz.")
 
 
-def test_looking_at_a_backup_changes_nothing(site: Site, tmp_path: Path) -> None:
-    backup = site.backup(tmp_path / "backups")
+def test_looking_at_a_backup_changes_nothing(site: Site, archive: Path) -> None:
     site.python(WRITE.format(count=2))
     before = site.contents()
-    done = site.run("restore", backup, "--verify")
+    done = site.run("restore", archive, "--verify")
     assert (done.returncode, "all sound" in done.stdout) == (0, True)
     assert site.contents() == before
 
@@ -245,13 +255,12 @@ def kept_aside(site: Site) -> dict[str, str]:
         return {"directory_unit": str(database.execute("SELECT count(*) FROM directory_unit").fetchone()[0])}
 
 
-def test_a_site_at_work_is_not_restored_over(site: Site, tmp_path: Path) -> None:
-    backup = site.backup(tmp_path / "backups")
+def test_a_site_at_work_is_not_restored_over(site: Site, archive: Path) -> None:
     program = "from django.db import connection; connection.ensure_connection(); connection.cursor().execute('SELECT count(*) FROM directory_unit'); print(1, flush=True); input()"
     worker = subprocess.Popen([sys.executable, "-c", f"import django; django.setup(); {program}"], env=site.env, cwd=site.var,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert worker.stdout.readline() == "1\n"
-    done = site.run("restore", backup)
+    done = site.run("restore", archive)
     worker.communicate("\n")
     assert (done.returncode, done.stderr.strip()) == (1, "CommandError: The site is running. Stop the web and worker processes, then restore again.")
 

@@ -62,7 +62,7 @@ def loads(raw: bytes) -> Manifest:
         if found["format"] > FORMAT:
             raise BackupRefused(_("This backup was made by a newer version of Seedbed. Install that version first."))
         return Manifest(**{**found, "members": {name: Member(**m) for name, m in found["members"].items()}})
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise BackupRefused(_("The backup is damaged: its table of contents cannot be read."))
 
 

@@ -1,5 +1,6 @@
 """Opens a backup and believes nothing that it did not check."""
 
+import gzip
 import hashlib
 import tarfile
 import zlib
@@ -39,7 +40,7 @@ def unpack(path: Path, folder: Path) -> Manifest:
     with _opened(path) as tar:
         manifest = _manifest(tar)
         left = dict(manifest.members)
-        for info in tar:
+        while info := tar.next():
             expected = left.pop(info.name, None)
             if expected is None or not info.isfile() or not _is_ours(info.name):
                 raise BackupRefused(_("The backup is damaged: “%(name)s” does not belong into it.") % {"name": info.name[:80]})
@@ -56,9 +57,9 @@ def unpack(path: Path, folder: Path) -> Manifest:
 def _opened(path: Path) -> Iterator[tarfile.TarFile]:
     """Open the archive; every way in which its bytes can be wrong ends in one sentence."""
     try:
-        with tarfile.open(path, "r|gz") as tar:
+        with gzip.open(path) as unzipped, tarfile.open(fileobj=unzipped, mode="r|") as tar:
             yield tar
-            while tar.fileobj and tar.fileobj.read(CHUNK):
+            while unzipped.read(CHUNK):
                 pass  # to the last byte: the check sum stands at the end
     except FileNotFoundError:
         raise BackupRefused(_("There is no file %(path)s.") % {"path": path})

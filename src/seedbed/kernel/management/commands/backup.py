@@ -15,6 +15,7 @@ from seedbed.kernel.backups import writing
 
 class Command(BaseCommand):
     help = "Write database and files into one file; the site goes on working. The keys are not inside."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BACKUPS, help="where to (the site's own folder, if left out)")

@@ -12,6 +12,7 @@ from seedbed.kernel import heads
 
 class Command(BaseCommand):
     help = "Check the tamper-evident trail, or note its head outside of the database."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)

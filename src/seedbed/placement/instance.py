@@ -83,7 +83,7 @@ def _rank(facts: BatchFacts, application: int, post: int) -> int | None:
 
 
 def _rules(rules: Sequence[MatchRule] | Any, facts: BatchFacts) -> list[Any]:
-    return [_rule(f"rule:{rule.pk}", rule, facts) for rule in rules]
+    return [_rule(f"rule-{rule.pk}", rule, facts) for rule in rules]
 
 
 def _rule(name: str, rule: MatchRule, facts: BatchFacts) -> Any:
@@ -107,13 +107,13 @@ def _districts(facts: BatchFacts) -> list[seedmatch.Group]:
 
 def _least(facts: BatchFacts) -> list[Any]:
     """What each host itself asked: nobody or at least so many."""
-    return [seedmatch.HostUsedOnlyIf(f"host:{offer}", minimum=least, hosts=[host_id(offer)])
+    return [seedmatch.HostUsedOnlyIf(f"host-{offer}", minimum=least, hosts=[host_id(offer)])
             for offer, least in sorted(facts.least.items()) if least > 1]
 
 
 def _pair_rules(pairs: Sequence[Pair], facts: BatchFacts) -> list[Any]:
     kinds = {Pair.Kind.TOGETHER: seedmatch.Together, Pair.Kind.APART: seedmatch.Apart}
-    return [kinds[Pair.Kind(pair.kind)](f"pair:{pair.pk}", [person_id(pair.first_id), person_id(pair.second_id)])
+    return [kinds[Pair.Kind(pair.kind)](f"pair-{pair.pk}", [person_id(pair.first_id), person_id(pair.second_id)])
             for pair in pairs if {pair.first_id, pair.second_id} <= facts.people.keys()]
 
 
@@ -129,7 +129,7 @@ def _locks(locks: Sequence[Lock] | Any, facts: BatchFacts) -> list[seedmatch.Loc
 
 
 def _bans(bans: Sequence[Ban] | Any, facts: BatchFacts) -> list[seedmatch.Ban]:
-    return [seedmatch.Ban(person_id(ban.application_id), **_place(ban), reason=f"ban:{ban.pk}")
+    return [seedmatch.Ban(person_id(ban.application_id), **_place(ban), reason=f"ban-{ban.pk}")
             for ban in bans if ban.application_id in facts.people]
 
 

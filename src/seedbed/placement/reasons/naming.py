@@ -10,10 +10,10 @@ from seedbed.placement.reasons.names import Names
 
 def names_from(rows: NameRows) -> Names:
     """Return the names behind stored keys; settings become sentences in the reader's language."""
-    settings = {f"rule:{rule.pk}": rule_sentence(rule) for rule in rows.rules}
-    settings |= {f"host:{offer}": _("%(host)s takes nobody or at least %(count)d people") % {"host": rows.offers[offer], "count": least}
+    settings = {f"rule-{rule.pk}": rule_sentence(rule) for rule in rows.rules}
+    settings |= {f"host-{offer}": _("%(host)s takes nobody or at least %(count)d people") % {"host": rows.offers[offer], "count": least}
                  for offer, least in rows.least.items() if least > 1}
-    settings |= {f"pair:{pair.pk}": pair_sentence(pair) for pair in rows.pairs}
+    settings |= {f"pair-{pair.pk}": pair_sentence(pair) for pair in rows.pairs}
     return Names(posts=rows.posts, offers=rows.offers, industries=rows.industries, people=rows.people, settings=settings)
 
 

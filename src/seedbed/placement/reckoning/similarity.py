@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z0-9]+")
+RUN = re.compile(r"[^\W和与及的、A-Za-z0-9_]+|[A-Za-z0-9]+")  # 和与及的 only join words
 SIZES = (2, 3)
 WORDS_SHOWN = 5
 # Words that nearly every description holds and that say nothing about the work.
@@ -27,7 +27,7 @@ class Likeness:
 
 
 def runs(text: str) -> list[str]:
-    """Return the runs of Chinese characters and of Latin letters and digits, in small letters."""
+    """Return the runs of letters, and of Latin letters and digits, in small letters."""
     return RUN.findall(text.lower())
 
 

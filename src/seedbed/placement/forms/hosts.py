@@ -47,7 +47,7 @@ class ProfileForm(forms.Form):
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     business = forms.CharField(label=_("Main business"), required=False, max_length=10_000, widget=forms.Textarea(LONG))
     lodging = forms.ChoiceField(label=_("Usual lodging"), required=False, choices=[("", _("not said")), *Lodging.choices])
-    source = forms.ChoiceField(label=_("Found"), required=False, choices=[("", _("not said")), *HostSource.choices])
+    source = forms.ChoiceField(label=_("How it was found"), required=False, choices=[("", _("not said")), *HostSource.choices])
     remark = forms.CharField(label=_("Remark"), required=False, max_length=4000, widget=forms.Textarea(LONG))
 
     @classmethod
@@ -93,7 +93,7 @@ class IndustrySearch(forms.Form):
 class TieForm(forms.Form):
     """A tie between a unit of the sending side and the host."""
 
-    unit = forms.CharField(label=_("Unit"), max_length=120, help_text=_("The full or short name, as in the directory."))
+    unit = forms.CharField(label=pgettext_lazy("organisation", "Unit"), max_length=120, help_text=_("The full or short name, as in the directory."))
     kind = forms.ChoiceField(label=_("Tie"), choices=HOST_TIES)
     source = forms.CharField(label=_("Told by"), required=False, max_length=120)
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
                 ('business', models.TextField(blank=True, verbose_name='main business')),
                 ('lodging', models.CharField(blank=True, choices=[('none', 'none'), ('any', 'for men and women'), ('women', 'for women only'), ('men', 'for men only'), ('arranged', 'can be arranged')], max_length=10, verbose_name='usual lodging')),
-                ('source', models.CharField(blank=True, choices=[('talent_group', 'through the talent group'), ('chamber', 'through the chamber of people from home'), ('department', 'by the department'), ('itself', 'came by itself'), ('earlier', 'hosted before')], max_length=20, verbose_name='found')),
+                ('source', models.CharField(blank=True, choices=[('talent_group', 'through the talent group'), ('chamber', 'through the chamber of people from home'), ('department', 'by the department'), ('itself', 'came by itself'), ('earlier', 'hosted before')], max_length=20, verbose_name='how it was found')),
                 ('remark', models.TextField(blank=True, verbose_name='remark')),
                 ('state', models.CharField(choices=[('candidate', 'candidate'), ('vetted', 'vetted'), ('conditional', 'vetted on conditions'), ('refused', 'refused'), ('stopped', 'stopped')], default='candidate', max_length=12, verbose_name='state')),
                 ('reason', models.TextField(blank=True, verbose_name='reason of the vetting')),

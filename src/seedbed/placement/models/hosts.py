@@ -82,7 +82,7 @@ class Host(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     business = models.TextField(_("main business"), blank=True)
     lodging = models.CharField(_("usual lodging"), max_length=10, choices=Lodging.choices, blank=True)
-    source = models.CharField(_("found"), max_length=20, choices=HostSource.choices, blank=True)
+    source = models.CharField(_("how it was found"), max_length=20, choices=HostSource.choices, blank=True)
     remark = models.TextField(_("remark"), blank=True)
     state = models.CharField(
         pgettext_lazy("vetting", "state"), max_length=12, choices=HostState.choices, default=HostState.CANDIDATE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from seedbed.kernel.papers import Heading, Paper, Table
 from seedbed.placement.papers.words import day, host_of, last_day, lodging_of, signed, unit_and_job
@@ -46,7 +46,7 @@ def _host_letter(outcome: Outcome, seats: list[Seat]) -> Paper:
     batch, shown = outcome.batch, [s for s in seats if s.host_may_see and s.post]
     hidden = len(seats) - len(shown)
     rows = [[n, s.application.person.name, s.post.title, s.post.mentor, day(batch.starts_on)] for n, s in enumerate(shown, 1) if s.post]
-    table = Table(columns=[_("No."), _("Name"), _("Training post"), _("Mentor"), _("Day of arrival")], rows=rows, widths=[1, 3, 5, 3, 4])
+    table = Table(columns=[pgettext("number in a list", "No."), _("Name"), _("Training post"), _("Mentor"), _("Day of arrival")], rows=rows, widths=[1, 3, 5, 3, 4])
     more = ngettext("%(count)d more person comes to you; the name follows as soon as the person has agreed.",
                     "%(count)d more people come to you; their names follow as soon as they have agreed.", hidden) % {"count": hidden}
     return signed(

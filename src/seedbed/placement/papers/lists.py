@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from seedbed.kernel.papers import Paper, Table
 from seedbed.kernel.workbooks import Column, Sheet, writing
@@ -13,7 +13,7 @@ from seedbed.placement.queries.papers import Outcome, Seat
 
 PERSON = (
     Column("name", gettext_lazy("Name"), ("姓名",)), Column("sex", gettext_lazy("Sex"), ("性别",)),
-    Column("unit", gettext_lazy("Unit"), ("单位",), width=30), Column("job", pgettext_lazy("job", "Post"), ("职务",), width=16),
+    Column("unit", pgettext_lazy("organisation", "Unit"), ("单位",), width=30), Column("job", pgettext_lazy("job", "Post"), ("职务",), width=16),
 )
 PLACE = (
     Column("host", gettext_lazy("Host"), ("驻点企业",), width=30), Column("address", gettext_lazy("Address"), ("企业地址",), width=34),
@@ -48,7 +48,7 @@ def by_unit(outcome: Outcome) -> bytes:
 def class_book(outcome: Outcome) -> Sequence[Paper]:
     """Return the class book: everybody with unit, host and post; no ID number, no telephone."""
     batch = outcome.batch
-    columns = [_("No."), _("Name"), _("Sex"), _("Born"), _("Political status"), _("Education"), _("Unit and post"), _("Rank"), _("Host"), _("Training post")]
+    columns = [pgettext("number in a list", "No."), _("Name"), _("Sex"), _("Born"), _("Political status"), _("Education"), _("Unit and post"), _("Rank"), _("Host"), _("Training post")]
     rows = [_line(n, seat) for n, seat in enumerate(outcome.seats, 1)]
     table = Table(columns=columns, rows=rows, widths=[1, 2, 1, 2, 2.5, 2.5, 6, 3, 5, 4])
     text = _("%(people)d people, from %(first)s to %(last)s, in %(city)s.") % {

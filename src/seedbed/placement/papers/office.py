@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from seedbed.casework.queries import rule_in_force
 from seedbed.kernel.papers import Heading, Paper, Table
@@ -85,7 +85,7 @@ def _table(outcome: Outcome) -> Table:
          hundredths(s.fit) if s.fit is not None else "", s.wish_rank or ""]
         for n, s in enumerate([*outcome.placed, *outcome.without], 1)
     ]
-    columns = [_("No."), _("Name"), _("Unit and post"), _("Host"), _("Training post"), _("Fit"), _("Wish met")]
+    columns = [pgettext("number in a list", "No."), _("Name"), _("Unit and post"), _("Host"), _("Training post"), _("Fit"), _("Wish met")]
     return Table(columns=columns, rows=rows, widths=[1, 2, 5, 5, 4, 2, 2], title=_("List of placements"), new_page=True)
 
 
@@ -102,6 +102,6 @@ def notice_paper(outcome: Outcome) -> Sequence[Paper]:
                      "The following %(count)d people are to be placed at host companies in %(city)s. This is made known for %(days)d working days from the day of publication.",
                      len(rows)) % {"count": len(rows), "city": batch.host_region.name, "days": days},
             _("Whoever objects may tell %(office)s within this time, with or without a name, and gets an answer.") % {"office": batch.unit.name},
-            Table(columns=[_("No."), _("Name"), _("Unit"), _("Host")], rows=rows, widths=[1, 2, 5, 5]),
+            Table(columns=[pgettext("number in a list", "No."), _("Name"), pgettext("organisation", "Unit"), _("Host")], rows=rows, widths=[1, 2, 5, 5]),
         ],
     )]

@@ -100,7 +100,7 @@ def host(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placement/host.html", {
         "host": row, "kind": HOST_KINDS[row.state], "buttons": _buttons(by, row), "vets": vets, "crumbs": crumbs(),
         "industries": [(i, industry_queries.place_of(i)) for i in industry_queries.industries_of(row)],
-        "ties": queries.ties_of(row) if vets else [], "tie_columns": [Column(_("Unit"), kind="main"), Column(_("Tie")), Column(_("Told by")), Column("", kind="actions")],
+        "ties": queries.ties_of(row) if vets else [], "tie_columns": [Column(pgettext("organisation", "Unit"), kind="main"), Column(_("Tie")), Column(_("Told by")), Column("", kind="actions")],
         "offers": queries.offers_visible_to(by).filter(host=row).order_by("-pk"), "home": queries.home_ties_of(row),
         "vetting": VetForm(moves=_moves(row)) if vets and _moves(row) else None, "tie_form": TieForm() if vets else None,
         "events": events_of(row) if vets else [],

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.kernel.actions import allowed
@@ -51,7 +52,7 @@ def posts_import(request: HttpRequest, batch: int) -> HttpResponse:
             return redirect("placement:posts_job", batch=batch, job=job.pk)
     return render(request, "placement/posts_import.html", {
         "batch": row, "form": form, "jobs": queries.imports_of(row)[:10], "crumbs": batch_crumbs(row),
-        "columns": [Column(_("File"), kind="main"), Column(_("Brought in"), kind="date"), Column(_("State")), Column(_("Rows"), kind="number")],
+        "columns": [Column(_("File"), kind="main"), Column(_("Brought in"), kind="date"), Column(pgettext("import", "State")), Column(_("Rows"), kind="number")],
     })
 
 

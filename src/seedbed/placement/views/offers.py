@@ -49,7 +49,7 @@ def offers(request: HttpRequest, batch: int) -> HttpResponse:
     row, by = batch_of(request, batch), actor_of(request)
     form = OfferFilter(request.GET)
     rows = by_number(_narrowed(queries.offers_of_batch(queries.offers_visible_to(by), row), form), request.GET, size=100)
-    columns = [Column(_("Company"), kind="main"), Column(_("Posts")), Column(_("Seats"), kind="number"),
+    columns = [Column(_("Company"), kind="main"), Column(pgettext("training", "Posts")), Column(_("Seats"), kind="number"),
                Column(_("Willingness")), Column(pgettext("vetting", "State"))]
     return render(request, "placement/offers.html", {
         "batch": row, "rows": rows, "columns": columns, "filters": form, "stats": _stats(row), "buttons": _batch_buttons(by, row),

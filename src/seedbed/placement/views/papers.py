@@ -40,7 +40,7 @@ def papers(request: HttpRequest, batch: int) -> HttpResponse:
     everything = ActionButton(_("All in one archive"), reverse("placement:papers_zip", args=[batch]), method="get", kind="primary", icon="download")
     return render(request, "placement/papers.html", {
         "batch": row, "lines": lines, "outcome": outcome, "buttons": [everything] if outcome else [],
-        "columns": [Column(_("Paper"), kind="main"), Column(_("For")), Column("", kind="actions")],
+        "columns": [Column(_("Paper"), kind="main"), Column(_("What it is for")), Column("", kind="actions")],
     })
 
 

@@ -100,7 +100,7 @@ def wish_window(request: HttpRequest, batch: int) -> HttpResponse:
 
 def _stats(batch: Batch, window: WishWindow | None, people: int) -> list[Stat]:
     stated = queries.stated_count(batch)
-    state = _("not set") if window is None else _("open") if queries.is_open(window) else _("closed now")
+    state = _("not set") if window is None else _("open now") if queries.is_open(window) else _("closed now")
     return [Stat(_("Window"), state), Stat(_("Have stated wishes"), stated, sub=_("of %(count)d people") % {"count": people})]
 
 

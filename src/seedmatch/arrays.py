@@ -151,7 +151,7 @@ def _prices(model: Model, outcome: Outcome) -> dict[str, list[int]]:
     """Return the dual prices as one whole number per person and per post."""
     people, posts = [0] * len(model.people), [0] * len(model.posts)
     for (kind, key, _), price in outcome.proofs[0].prices:
-        (people if kind == "person" else posts)[int(key)] += price
+        (people if kind == "person:" else posts)[int(key)] += price
     return {"person": people, "post": posts, "scale": [outcome.proofs[0].scale]}
 
 

@@ -19,7 +19,7 @@ Row = tuple[dict[Column, int], int | None, int | None]
 def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> int | None:
     """Return the bound that the prices prove for their stage; None if a row or limit does not exist.
 
-    A column is a pair, or ``("used", key)`` for 'this host or group has people'; all lie between 0 and 1.
+    A column is a pair, or ``("used:", key)`` for 'this host or group has people'; all lie between 0 and 1.
     """
     rest: dict[Column, int] = defaultdict(int)
     for pair in ground.open:
@@ -43,17 +43,17 @@ def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) 
     """Return (coefficients, least, most) of the row with this key."""
     name, place, sub = key
     problem = ground.problem
-    if name == "person" and place in ground.tags:
+    if name == "person:" and place in ground.tags:
         return _ones(pair for pair in ground.open if pair[0] == place), int(place in ground.locked), 1
-    if name == "seats" and place in problem.posts_by_id:
+    if name == "seats:" and place in problem.posts_by_id:
         post = problem.posts_by_id[place]
         return _ones(pair for pair in ground.open if pair[1] == place), post.seats_min, post.seats
-    if name == "host_seats" and place in problem.hosts_by_id:
+    if name == "host_seats:" and place in problem.hosts_by_id:
         host = problem.hosts_by_id[place]
         return _ones(pair for pair in ground.open if ground.host(pair[1]) == place), host.seats_min, host.seats
-    if name == "stage" and place in reached:
+    if name == "stage:" and place in reached:
         return {pair: ground.stage(place, *pair) for pair in ground.open}, reached[place], None
-    if name == "used":
+    if name == "used:":
         return _used_row(ground, place, sub)
     if name == "max_moves" and problem.max_moves is not None:
         still = ground.still()
@@ -86,13 +86,13 @@ def _used_row(ground: Ground, key: str, person: str) -> Row:
     """Nobody is there unless it is used: one person, or all with one more than can be there."""
     members = _members(ground, key)
     if person:
-        return {("used", key): -1} | _ones(pair for pair in members if pair[0] == person), None, 0
+        return {("used:", key): -1} | _ones(pair for pair in members if pair[0] == person), None, 0
     posts = {post for _, post in members}
     hosts = {ground.host(post) for post in posts}
     seats = sum(ground.problem.posts_by_id[post].seats for post in posts)
     host_seats = [ground.problem.hosts_by_id[host].seats for host in hosts]
     most = min(len({one for one, _ in members}), seats, _limit(host_seats, seats))
-    return {("used", key): -(most + 1)} | _ones(members), None, 0
+    return {("used:", key): -(most + 1)} | _ones(members), None, 0
 
 
 def _limit(host_seats: list[int | None], seats: int) -> int:
@@ -114,9 +114,9 @@ def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Row | None:
                     kind = _ones(pair for pair in inside if ground.tags[pair[0]].get(rule.tag) == rule.value)
                     if not rule.when_used:
                         return kind, rule.minimum, None
-                    return kind | {("used", key): -rule.minimum}, 0, None
+                    return kind | {("used:", key): -rule.minimum}, 0, None
         case HostUsedOnlyIf() if not rule.hosts or place in rule.hosts:
-            return _ones(here) | {("used", f"host:{place}"): -rule.minimum}, 0, None
+            return _ones(here) | {("used:", f"host:{place}"): -rule.minimum}, 0, None
         case Together() if sub in rule.people:
             first = min(rule.people)
             return {pair: 1 if pair[0] == first else -1 for pair in here if pair[0] in (first, sub)}, 0, 0

@@ -24,6 +24,7 @@ def canonical_in(
 
     Leaves the relaxation as it was. None when prices do not describe the best plans of the leaf.
     """
+    relaxation.seconds_left = float("inf")
     bounds = relaxation.low.copy(), relaxation.high.copy()
     rows = list(relaxation.rows.low), list(relaxation.rows.high)
     for split in leaf:

@@ -36,7 +36,10 @@ class Closures:
         fact = self.fact(person, post)
         if fact is not None:
             return fact
-        host = self._problem.posts_by_id[post].host
+        row = self._problem.posts_by_id[post]
+        host = row.host
+        if row.seats == 0 or self._problem.hosts_by_id[host].seats == 0:
+            return Closed(person, post, "no_seats")
         for place in ((post, ""), ("", host)):
             if (reason := self._banned.get((person, *place))) is not None:
                 return Closed(person, post, "ban", reason)
@@ -48,15 +51,13 @@ class Closures:
         return None
 
     def fact(self, person: str, post: str) -> Closed | None:
-        """Return the reason that no decision of an officer can lift (candidate, exclusion, seats)."""
+        """Return the reason that no decision of an officer can lift (no candidate, excluded)."""
         if (person, post) not in self._problem.pairs_by_ids:
             return Closed(person, post, "no_candidate")
         row = self._problem.posts_by_id[post]
         for place in ((post, ""), ("", row.host)):
             if (reason := self._excluded.get((person, *place))) is not None:
                 return Closed(person, post, "excluded", reason)
-        if row.seats == 0 or self._problem.hosts_by_id[row.host].seats == 0:
-            return Closed(person, post, "no_seats")
         return None
 
     def lodging_rule(self, person: str, host: str) -> str | None:

@@ -41,7 +41,7 @@ class Demands:
         demands = (*model.conditions, *_closing(problem, columns), *_seats(problem, columns, model.post))
         self.demands = demands
         everyone = np.arange(model.size)
-        count = Condition("placed", "", everyone, np.ones(model.size, dtype=np.int64), low=placed)
+        count = Condition("placed:", "", everyone, np.ones(model.size, dtype=np.int64), low=placed)
         free = np.full_like(model.post_high, len(model.people) + 1)
         self.model = replace(
             model,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 1_000_000
 MOST_WEIGHT = 1_000_000
-RESERVED = {"person", "seats", "host_seats", "used", "stage", "max_moves", "placed"}
+RESERVED = "max_moves"
 
 
 def faults_of(problem: Problem) -> list[str]:
@@ -157,8 +157,8 @@ class _Validation:
                 yield "A rule has no name; give every rule a name of its own."
             elif count > 1:
                 yield f"{count} rules are called {name}; give every rule a name of its own."
-            elif ":" in name or name in RESERVED:
-                yield f"Rule {name}: its name may not hold a colon or be one of {', '.join(sorted(RESERVED))}."
+            elif ":" in name or name == RESERVED:
+                yield f"Rule {name}: its name may not hold a colon or be {RESERVED}."
         for rule in self.problem.rules:
             yield from self._rule(rule)
 

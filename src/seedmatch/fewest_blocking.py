@@ -37,7 +37,7 @@ def fewest_blocking(matrix: Matrix, meter: Meter) -> tuple[Bools, float, str]:
         return first.point, -first.bound, first.stopped_by
     fewest = round(-first.bound)
     cols = np.arange(matrix.width, matrix.width + model.size)
-    rows.add(("stage", "blocking", ""), cols, np.ones(model.size, dtype=np.int64), None, fewest)
+    rows.add(("stage:", "blocking", ""), cols, np.ones(model.size, dtype=np.int64), None, fewest)
     second = branch_and_bound_over(rows, width, model.size, _worth(model, width), meter)
     better = second.point is not None and keeps_all(model, second.point)
     return (second.point if better and second.point is not None else first.point), fewest, second.stopped_by

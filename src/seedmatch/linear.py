@@ -27,6 +27,10 @@ class NoPlan(Exception):
     """The rows of the model contradict each other."""
 
 
+class OutOfTime(Exception):
+    """The clock stopped a linear program before its end."""
+
+
 def start_quietly() -> None:
     """Make HiGHS print its banner, which it does once per process, to nowhere instead of standard output."""
     sys.stdout.flush()
@@ -74,6 +78,7 @@ class Relaxation:
         self.matrix = matrix
         self.rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
         self.solver = loaded(matrix.width, self.rows, integer=False)
+        self.seconds_left = float("inf")
         self._all = np.arange(matrix.width, dtype=np.int32)
         self.low = np.zeros(matrix.width)
         self.high = np.ones(matrix.width)
@@ -128,12 +133,16 @@ class Relaxation:
     def _run(self) -> bool:
         """Run the solver; a basis that has become numerically unsound is dropped once."""
         for _ in range(2):
+            if self.seconds_left < float("inf"):
+                self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.seconds_left)
             self.solver.run()
             status = self.solver.getModelStatus()
             if status in (_STATUS.kOptimal, _STATUS.kModelEmpty):
                 return True
             if status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible):
                 return False
+            if status == _STATUS.kTimeLimit:
+                raise OutOfTime
             self.solver.clearSolver()
         raise RuntimeError(f"HiGHS stopped with {self.solver.modelStatusToString(status)}")
 

@@ -83,15 +83,15 @@ def _seat_rows(model: Model, rows: Rows) -> None:
     for index, person in enumerate(model.people):
         cols = np.arange(model.start[index], model.start[index + 1])
         if len(cols) or model.must[index]:
-            rows.add(("person", person, ""), cols, _ones(cols), 1 if model.must[index] else None, 1)
+            rows.add(("person:", person, ""), cols, _ones(cols), 1 if model.must[index] else None, 1)
     for index, cols in enumerate(_grouped(model.post, len(model.posts))):
         low, high = int(model.post_low[index]), int(model.post_high[index])
         if low or high < len(cols):
-            rows.add(("seats", model.posts[index], ""), cols, _ones(cols), low or None, high)
+            rows.add(("seats:", model.posts[index], ""), cols, _ones(cols), low or None, high)
     for index, cols in enumerate(_grouped(model.host, len(model.hosts))):
         if model.host_bound[index]:
             low, high = int(model.host_low[index]), int(model.host_high[index])
-            rows.add(("host_seats", model.hosts[index], ""), cols, _ones(cols), low or None, high)
+            rows.add(("host_seats:", model.hosts[index], ""), cols, _ones(cols), low or None, high)
 
 
 def _grouped(key: Ints, count: int) -> list[Ints]:
@@ -122,7 +122,7 @@ def used_cap(model: Model, cols: Ints) -> int:
 def _cap_row(model: Model, key: str, cols: Ints, used: int, rows: Rows) -> None:
     """Nobody on the columns unless they count as used."""
     coefs = np.append(_ones(cols), -used_cap(model, cols))
-    rows.add(("used", key, ""), np.append(cols, used), coefs, None, 0)
+    rows.add(("used:", key, ""), np.append(cols, used), coefs, None, 0)
 
 
 def link_rows(matrix: Matrix, x: np.ndarray, tolerance: float = 1e-6) -> Rows:
@@ -133,7 +133,7 @@ def link_rows(matrix: Matrix, x: np.ndarray, tolerance: float = 1e-6) -> Rows:
         for index in np.flatnonzero(there > x[matrix.used[key]] + tolerance):
             mine = cols[model.person[cols] == index]
             found.add(
-                ("used", key, model.people[index]),
+                ("used:", key, model.people[index]),
                 np.append(mine, matrix.used[key]),
                 np.append(_ones(mine), -1),
                 None,

@@ -154,11 +154,11 @@ class Pricing:
         rows = self.matrix.rows
         for key, cols, coefs in zip(rows.keys, rows.cols, rows.coefs, strict=True):
             price = prices.get(key)
-            if price and key[0] not in ("person", "seats", "host_seats"):
+            if price and key[0] not in ("person:", "seats:", "host_seats:"):
                 inside = cols < self.model.size
                 gains[cols[inside]] -= price * coefs[inside]
         for (kind, key, person), price in prices.items():
-            if kind == "used" and person:
+            if kind == "used:" and person:
                 cols = self.matrix.when[key]
                 gains[cols[self.model.person[cols] == self.person_at[person]]] -= price
         return gains, proof.scale

@@ -15,7 +15,7 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Floats, Relaxation
+from seedmatch.linear import Floats, OutOfTime, Relaxation
 from seedmatch.limits import Meter
 from seedmatch.model import Bools
 
@@ -73,7 +73,12 @@ class Search:
             return
         best.nodes += 1
         self.meter.nodes += 1
-        point = self.relaxation.solve()
+        self.relaxation.seconds_left = self.meter.seconds_left
+        try:
+            point = self.relaxation.solve()
+        except OutOfTime:
+            best.stopped_by = "clock"
+            return
         if point is None or self.relaxation.value < self._least_worth(best) - ROUNDING:
             return
         chosen: Bools = point[: self.model.size] > 0.5

@@ -11,7 +11,7 @@ from seedmatch.canonical import canonical_in
 from seedmatch.conditions import Ints
 from seedmatch.errors import Stopped
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Floats, NoPlan, Relaxation, branch_and_bound
+from seedmatch.linear import Floats, NoPlan, OutOfTime, Relaxation, branch_and_bound
 from seedmatch.limits import Meter
 from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
@@ -122,14 +122,18 @@ class Ladder:
         if self.last is not None:
             aim, row = self.last[0], Rows()
             cols = np.flatnonzero(aim.coefs)
-            row.add(("stage", aim.name, ""), cols, aim.coefs[cols], self.outcome.stages[-1].value, None)
+            row.add(("stage:", aim.name, ""), cols, aim.coefs[cols], self.outcome.stages[-1].value, None)
             self.relaxation.add(row)
             self.last = None
 
     def _reach(self, aim: Aim) -> _Reached:
         """Solve the relaxation; search where its prices do not prove a plan best."""
         self.relaxation.aim(aim.coefs)
-        point = self.relaxation.solve()
+        self.relaxation.seconds_left = self.meter.seconds_left
+        try:
+            point = self.relaxation.solve()
+        except OutOfTime:
+            return self._unfinished(aim)
         if point is None:
             raise NoPlan
         chosen = self._rounded(point)
@@ -139,6 +143,12 @@ class Ladder:
         if chosen is not None and priced.bound == target:
             return _Reached(chosen, target, priced, leaves=((),))
         return self._search(aim, priced)
+
+    def _unfinished(self, aim: Aim) -> _Reached:
+        """Fall back on the start; without prices each pair counts in full."""
+        limits = (self.relaxation.low, self.relaxation.high)
+        priced = price_rows(self.relaxation.rows, aim.coefs, limits, np.zeros(len(self.relaxation.rows)), 0)
+        return _Reached(self.start, priced.bound, priced, "clock")
 
     def _search(self, aim: Aim, priced: Priced) -> _Reached:
         least = LEAST if self.start is None else int(aim.coefs[self.start].sum())

@@ -1,0 +1,110 @@
+"""Every alternative is priced exactly, and its moves lead where they say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from seedmatch import Infeasible, NotProven, Plan, Problem, check, check_explanation, solve
+from seedmatch.explanation import Explanation
+from tests.unit.seedmatch.office import office
+from tests.unit.seedmatch.tiny import Placements, everything, problems, worth
+
+tried = settings(max_examples=60, deadline=None)
+
+
+def best_with(problem: Problem, plans: list[Placements], person: str, post: str) -> int | None:
+    return max((worth(problem, plan) for plan in plans if plan.get(person) == post), default=None)
+
+
+@tried
+@given(problems())
+def test_every_price_is_what_solving_again_would_lose(problem: Problem) -> None:
+    plans = list(everything(problem))
+    if not plans:
+        return
+    plan = solve(problem)
+    for explanation in plan.explain_all():
+        assert check_explanation(problem, plan, explanation) == []
+        for price in explanation.alternatives:
+            best = best_with(problem, plans, price.person, price.post)
+            assert price.possible == (best is not None)
+            assert price.loss == (None if best is None else plan.objective - best)
+            assert price == plan.price(price.person, price.post)
+
+
+@tried
+@given(problems(most=3))
+def test_reasons_of_the_unplaced_hold(problem: Problem) -> None:
+    try:
+        plan = solve(problem)
+    except Infeasible:
+        return
+    assert [row.person for row in plan.unplaced] == [p.id for p in problem.people if p.id not in plan.placements]
+    for row in plan.unplaced:
+        if row.code == "too_few_seats":
+            assert row.numbers["people"] > row.numbers["seats"]
+    assert check(problem, plan) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(most=3))
+def test_prices_of_a_profile_plan_follow_its_order(problem: Problem) -> None:
+    try:
+        plan = solve(problem, objective="profile")
+    except Infeasible:
+        return
+    for explanation in plan.explain_all():
+        assert check_explanation(problem, plan, explanation) == []
+
+
+def test_closed_posts_say_why_and_have_no_price() -> None:
+    problem = office(seed=1, hosts=4)
+    plan = solve(problem)
+    closed = [row for explanation in plan.explain_all() for row in explanation.closed]
+    assert {row.code for row in closed} == {"lodging"}
+    price = plan.price(closed[0].person, closed[0].post)
+    assert (price.possible, price.reason, price.loss, price.proven_by) == (False, "lodging", None, "closed")
+
+
+def test_the_present_post_costs_nothing() -> None:
+    plan = solve(office(seed=1, hosts=4))
+    person, post = next(iter(plan.placements.items()))
+    assert (plan.price(person, post).loss, plan.price(person, post).moves) == (0, ())
+
+
+def test_a_stable_plan_has_no_prices() -> None:
+    plan = solve(office(seed=1, hosts=4, rules=False), objective="stable")
+    with pytest.raises(NotProven):
+        plan.price(*next(iter(plan.placements.items())))
+    assert all(explanation.alternatives == () for explanation in plan.explain_all())
+
+
+def test_explanations_survive_storing() -> None:
+    plan = solve(office(seed=1, hosts=4))
+    for explanation in plan.explain_all():
+        assert Explanation.from_dict(explanation.to_dict()) == explanation
+
+
+def test_prices_of_an_office_with_rules_agree_with_solving_again() -> None:
+    from dataclasses import replace
+
+    from seedmatch import Lock
+
+    problem = office(seed=3, hosts=5, used=2)
+    plan = solve(problem)
+    for price in plan.explain("p03").alternatives:
+        try:
+            again = solve(replace(problem, locks=[Lock("p03", post=price.post)]))
+        except Infeasible:
+            assert not price.possible
+        else:
+            assert price.loss == plan.objective - again.objective
+
+
+def test_a_plan_read_from_bytes_gives_the_same_reasons() -> None:
+    problem = office(seed=1, hosts=4)
+    plan = solve(problem)
+    again = Plan.from_bytes(problem, plan.to_bytes())
+    assert again.to_bytes() == plan.to_bytes()
+    assert again.explain_all() == plan.explain_all()

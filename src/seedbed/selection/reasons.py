@@ -133,7 +133,15 @@ def _because(neighbour: Mapping[str, Any], rule_set: RuleSet, *, ahead: bool) ->
         return _("the other meets rule %(number)d (%(rule)s), this person does not") % values
     if by == "points":
         return _("%(mine)d points against %(theirs)d") % neighbour
-    return _("the rules say the same of both; %(tie)s") % {"tie": TIE_NAMES[by]}
+    said = {"tie": TIE_NAMES[by], "mine": _compared(by, neighbour["mine"]), "theirs": _compared(by, neighbour["theirs"])}
+    return _("the rules say the same of both; %(tie)s (%(mine)s against %(theirs)s)") % said
+
+
+def _compared(by: str, value: int) -> str:
+    """What a tie rule compared, as people read it: a month of birth or a registered number."""
+    if by == "number":
+        return str(value)
+    return f"{value // 100}-{value % 100:02d}" if value else _("no month of birth")
 
 
 def outcome(row: Mapping[str, Any], *, seats: int, quota: Any = None) -> str:

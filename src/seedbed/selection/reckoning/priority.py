@@ -56,7 +56,8 @@ class Order:
 class Neighbour:
     """The person directly before or behind, and what decided between the two.
 
-    `by` is `rule` (with the key), `points` (with both sums), a tie rule, or `number`.
+    `by` is `rule` (with the key), `points`, a tie rule, or `number`; `mine` and `theirs` are what was
+    compared: sums of points, months of birth as 199302 (0 where it is missing), registered numbers.
     """
 
     id: int
@@ -143,8 +144,12 @@ def decider(first: Candidate, second: Candidate, order: Order) -> Neighbour:
                 return Neighbour(second.id, "rule", rule.key)
     for tie in order.ties:
         if _tie(first, tie) != _tie(second, tie):
-            return Neighbour(second.id, tie)
-    return Neighbour(second.id, "number")
+            return Neighbour(second.id, tie, mine=_month(first), theirs=_month(second))
+    return Neighbour(second.id, "number", mine=first.number, theirs=second.number)
+
+
+def _month(candidate: Candidate) -> int:
+    return int(candidate.born.replace("-", "")) if candidate.born else 0
 
 
 def _seen_from_behind(first: Candidate, second: Candidate, order: Order) -> Neighbour:

@@ -55,7 +55,7 @@ class Unit(models.Model):
 
 
 class UnitClosure(models.Model):
-    """Every pair of a unit and one above it (itself included, depth 0); kept by `directory.actions`."""
+    """机构层级: every pair of a unit and one above it (itself included, depth 0); kept by `directory.actions`."""
 
     ancestor = models.ForeignKey(Unit, models.CASCADE, verbose_name=_("above"), related_name="+")
     descendant = models.ForeignKey(Unit, models.CASCADE, verbose_name=_("below"), related_name="+")

@@ -36,7 +36,7 @@ class AuditEvent(models.Model):
 
 
 class TrailHead(models.Model):
-    """The one row that names the newest line; locked last in every act."""
+    """审计链首: the one row that names the newest line; locked last in every act."""
 
     seq = models.BigIntegerField(_("number"), default=0)
     hash = models.CharField(_("hash"), max_length=64)
@@ -51,7 +51,7 @@ class TrailHead(models.Model):
 
 
 class TrailCheckpoint(models.Model):
-    """A line up to which the chain was verified, so that the next check can resume there."""
+    """审计核验点: a line up to which the chain was verified, so that the next check can resume there."""
 
     seq = models.BigIntegerField(_("number"), unique=True)
     hash = models.CharField(_("hash"), max_length=64)

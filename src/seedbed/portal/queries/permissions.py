@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from seedbed.directory.roles import ALL, BY_KEY
@@ -15,10 +16,9 @@ ROOMS = {
     "selection": _("Selection"), "placement": _("Placement"), "casework": _("Public notices and objections"),
     "directory": _("Units, people, accounts"), "portal": _("Portal"), "kernel": _("Foundations"),
 }
-ALSO = {
-    "is_self": _("the person"), "own_message": _("the one it was written to"), "job setup": _("set-up command"),
-    "job public": _("anybody, without an account"),
-}
+JOB = re.compile(r"job ([a-z_./]+)")
+JOBS = {"setup": _("set-up command"), "demo": _("set-up command"), "public": _("anybody, without an account")}
+ALSO = {"is_self": _("the person"), "own_message": _("the one it was written to")}
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,11 @@ def permissions() -> list[Permission]:
 
 def _permission(entry: Action) -> Permission:
     rule = str(getattr(entry.allow, "name", "") or getattr(entry.allow, "__name__", ""))
-    named = {key for found in HOLDS.findall(rule) for key in found.split("/")}
-    roles = tuple(role.key for role in ALL if role.key in named)
-    also = tuple(word for sign, word in ALSO.items() if sign in rule)
+    held = {key for found in HOLDS.findall(rule) for key in found.split("/")}
+    roles = tuple(role.key for role in ALL if role.key in held)
+    jobs = dict.fromkeys(name for found in JOB.findall(rule) for name in found.split("/"))
+    named = [JOBS.get(name) or format_lazy(_("the job {name}"), name=name) for name in jobs]
+    also = tuple(dict.fromkeys([*(word for sign, word in ALSO.items() if sign in rule), *named]))
     first = " ".join(entry.doc.split("\n\n")[0].split())
     return Permission(entry.name, entry.label, rule, roles, also, first)
 

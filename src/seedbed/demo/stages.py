@@ -96,18 +96,21 @@ def empty(town: City) -> None:
 def imported(town: City) -> None:
     """Both workbooks are in; trainee and clerk of one unit have log-ins; wishes are stated."""
     batch, by = town.the_batch, town.officer
-    applicants = _with_party_members(city.applicants())
+    applicants, first = _with_party_members(city.applicants())
     upload = SimpleUploadedFile("报名推荐汇总表.xlsx", sheets.applicants_workbook(applicants, tidy=True), content_type=BOOK_TYPE)
     sheet = books.applicants_sheet(batch)
     job = selection.stage_import(batch, by=by, parcel=staging.read_upload(upload, sheet, {}), declaration=sheet)
     selection.take_import(batch, by=by, job=job, declaration=sheet)
     _take_posts(town)
-    _open_unit_accounts(town, applicants[0])
+    _open_unit_accounts(town, first)
     batch.refresh_from_db()
 
 
-def _with_party_members(applicants: list[city.Applicant]) -> list[city.Applicant]:
-    """Let 26 of the 46 who will stand first be members of the Party, as in the batch of October 2023."""
+def _with_party_members(applicants: list[city.Applicant]) -> tuple[list[city.Applicant], city.Applicant]:
+    """Let 26 of the 46 who will stand first be members of the Party, as in the batch of October 2023.
+
+    Returns everybody, and the one who will stand first.
+    """
     order = priority.read_order(PRIORITY)
     candidates = [
         priority.Candidate(i, i, frozenset(key for key, met in (
@@ -115,9 +118,10 @@ def _with_party_members(applicants: list[city.Applicant]) -> list[city.Applicant
             ("bay_work", bay.read_stay(a.bay_experience).kind == "work")) if met), f"{a.birth:%Y-%m}")
         for i, a in enumerate(applicants, 1)
     ]
-    first = [place.id for place in priority.rank(candidates, order, seats=SEATS, reserve=0, quotas={}) if place.outcome == "proposed"]
-    status = {number: "中共党员" if k < PARTY_MEMBERS else "群众" for k, number in enumerate(sorted(first))}
-    return [replace(a, political_status=status.get(i, a.political_status)) for i, a in enumerate(applicants, 1)]
+    chosen = [place.id for place in priority.rank(candidates, order, seats=SEATS, reserve=0, quotas={}) if place.outcome == "proposed"]
+    status = {number: "中共党员" if k < PARTY_MEMBERS else "群众" for k, number in enumerate(sorted(chosen))}
+    everybody = [replace(a, political_status=status.get(i, a.political_status)) for i, a in enumerate(applicants, 1)]
+    return everybody, everybody[chosen[0] - 1]
 
 
 def _take_posts(town: City) -> None:

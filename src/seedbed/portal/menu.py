@@ -27,6 +27,14 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Home"), "portal:home", "home", EVERYBODY),
         Entry(_("Messages"), "portal:inbox", "info", EVERYBODY),
     )),
+    (_("Training"), (
+        Entry(_("Batches"), "selection:batches", "leaf", (*OFFICE, "clerk", "trainee"), "training"),
+        Entry(_("My wishes"), "placement:my_wishes", "star", ("trainee",), "training"),
+        Entry(_("My place"), "placement:own", "match", ("trainee",), "training"),
+        Entry(_("Hosts"), "placement:hosts", "building", (*OFFICE, "service_team"), "training"),
+        Entry(_("Programmes"), "selection:programmes", "calendar", OFFICE, "training"),
+        Entry(_("Rules"), "selection:rules", "rank", OFFICE, "training"),
+    )),
     (_("Register"), (
         Entry(_("People"), "directory:people", "people", (*OFFICE, "clerk")),
         Entry(pgettext_lazy("organisation", "Units"), "directory:units", "building", (*OFFICE, "clerk")),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.directory.views.door import holding
@@ -48,7 +48,7 @@ def steps_of(row: Batch, figures: BatchFigures) -> list[Step]:
     stations = [
         (_("Bring in applicants"), figures.applications > 0, url("selection:applications"), _count(figures.applications)),
         (_("Screen"), done or row.state in {BatchState.RANKING, BatchState.PROPOSED}, url("selection:screening"), ""),
-        (_("Rank"), done or row.state == BatchState.PROPOSED, url("selection:ranking"), ""),
+        (pgettext("step of a batch", "Rank"), done or row.state == BatchState.PROPOSED, url("selection:ranking"), ""),
         (_("Release"), done, url("placement:release") if row.state == BatchState.PROPOSED else "", _count(figures.people) if done else ""),
         (_("Hosts and posts"), figures.seats >= max(figures.people, 1), url("placement:offers"), _seats(figures)),
         (_("Match"), draft is not None, url("placement:matching"), ""),

@@ -1,10 +1,10 @@
 """What waits for a person, by role: each item with its page and the day by which it is due."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,23 +13,14 @@ from seedbed.casework.queries import drafts_visible_to, open_objections_visible_
 from seedbed.directory.queries import grants_visible_to
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.queries import unread_count
-from seedbed.portal.queries import complaints_visible_to, last_checkpoint
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits: a sentence, its page, until when, how many."""
-
-    text: str
-    url: str
-    due: date | None = None
-    count: int = 0
-    kind: str = "waiting"
+from seedbed.portal.queries import complaints_visible_to, last_checkpoint, training
+from seedbed.portal.queries.item import Item
 
 
 def waiting_for(actor: Actor, roles: set[str]) -> list[Item]:
     """Return what waits for the actor, what is due first on top; messages last."""
-    found = [item for source, wanted in SOURCES for item in (source(actor) if wanted & roles else ())]
+    sources = (*SOURCES, *TRAINING) if "training" in settings.LINES else SOURCES
+    found = [item for source, wanted in sources for item in (source(actor) if wanted & roles else ())]
     found.sort(key=lambda item: (item.due is None, item.due or date.max))
     return [*found, *_messages(actor)]
 
@@ -77,4 +68,12 @@ SOURCES: tuple[tuple[Callable[[Actor], Iterator[Any]], set[str]], ...] = (
     (_complaints, {"officer"}),
     (_grants, {"security_admin"}),
     (_check, {"audit_admin"}),
+)
+
+TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
+    (training.releases, {"leader", "officer"}),
+    (training.drafts, {"leader", "officer"}),
+    (training.reviews, {"officer", "leader"}),
+    (training.recommendations, {"clerk"}),
+    (training.own_steps, {"trainee"}),
 )

@@ -1,5 +1,6 @@
 """The first page: what waits for me, by when."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,9 +9,15 @@ from django.views.decorators.http import require_safe
 from seedbed.directory.queries import grants_of, site
 from seedbed.directory.queries.choices import units_called
 from seedbed.directory.queries.files import people_called
+from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import actor_of, signed_in
+from seedbed.kernel.screen import Step
+from seedbed.placement.queries.batches import figures_of
+from seedbed.placement.views.batch import steps_of
 from seedbed.portal.forms import SearchForm
+from seedbed.portal.queries.training import batches_under_way
 from seedbed.portal.queries.waiting import waiting_for
+from seedbed.selection.models import Batch
 
 FOUND = 20
 
@@ -23,8 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = {role for role, _node in grants_of(by)}
     return render(request, "portal/home.html", {
         "groups": waiting_for(by, roles), "roles": roles, "site": site(), "form": SearchForm(),
-        "searches": bool(roles & {"clerk", "officer", "leader"}),
+        "searches": bool(roles & {"clerk", "officer", "leader"}), "batches": _batches(by) if roles & {"officer", "leader"} else [],
     })
+
+
+def _batches(by: Actor) -> list[tuple[Batch, list[Step]]]:
+    """Return the batches under way, each with where it stands; none where the training line is off."""
+    if "training" not in settings.LINES:
+        return []
+    return [(batch, steps_of(batch, figures_of(batch))) for batch in batches_under_way(by)]
 
 
 @signed_in

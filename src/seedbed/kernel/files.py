@@ -99,7 +99,9 @@ def _keep_picture(data: bytes) -> bytes:
             drawn = ImageOps.exif_transpose(picture)
             drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _draw(drawn, jpeg)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise FileRefused("too_many_pixels", _("The picture is far too large. Make it smaller and send it again."))
+    except (OSError, ValueError, SyntaxError, EOFError):
         raise FileRefused("damaged_picture", _("The picture is damaged and cannot be read."))
 
 

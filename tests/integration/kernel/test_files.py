@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -117,8 +119,12 @@ class TestKeeping:
 
     def test_a_picture_of_too_many_pixels_is_not_drawn(self) -> None:
         out = io.BytesIO()
-        Image.new("1", (50_000, 2_000)).save(out, "PNG")
+        Image.new("1", (6_000, 5_000)).save(out, "PNG")
         assert refused("a.png", out.getvalue()) == "too_many_pixels"
+        head = b"IHDR" + struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+        huge = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+        huge += struct.pack(">I", 4) + b"IDAT" + b"\0" * 4 + struct.pack(">I", zlib.crc32(b"IDAT" + b"\0" * 4))
+        assert refused("a.png", huge) == "too_many_pixels"
 
     def test_size_and_quota_are_bounded(self) -> None:
         assert refused("a.pdf", PDF, limit=10) == "too_big"

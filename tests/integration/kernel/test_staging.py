@@ -136,6 +136,15 @@ def test_questions_are_answered_from_the_sealed_cells_and_remembered() -> None:
     assert staging.rows_to_take(job)[0].values == {"name": "王旭", "id_number": number, "post": "某局科员"}
 
 
+def test_what_was_noticed_is_told_in_the_reader_s_language() -> None:
+    job = staged(offices.table_xlsx(["姓名", "身份证号", "单位及职务", "政审情况"], ["王旭", id_number(1, female=True), "某局", "x"], ["合计"]))
+    with translation.override("en"):
+        told = staging.remarks(job)
+    assert told[0].startswith("Column D “政审情况” holds information that must not enter this system")
+    assert told[1].startswith("These columns do not stand in the file: Sex、Ethnic group、Month of birth、")
+    assert told[2:] == ["Row 3 is a sum (“合计”) and is not taken as data."]
+
+
 def test_mending_a_merged_cell_mends_every_row_it_covers() -> None:
     job = staged(offices.posts_xlsx(), POSTS)
     job = acted(lambda by: staging.mend(row(job, 4), "host", "甲纺织集团有限公司", POSTS))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import time
 import zipfile
 
 import pytest
@@ -106,8 +107,6 @@ def test_the_fonts_are_in_the_file() -> None:
 
 
 def test_three_hundred_rows_take_less_than_a_second_of_work() -> None:
-    import time
-
     table = Table(["序号", "姓名", "单位", "企业", "岗位", "理由"], [[n, "王旭", "某市自然资源和规划局", "某混凝土有限公司", "总经理助理", "专业对口"] for n in range(300)])
     paper = Paper("名单", tables=[table])
     render_pdf(Paper("热身"))

@@ -3,7 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from seedbed.kernel.workbooks import Column, Intake, Sheet, WorkbookRefused, parsers, read
 from tests.cast import id_number
@@ -127,7 +129,6 @@ def test_a_declared_conflict_of_interest_is_no_forbidden_column() -> None:
 def test_two_levels_of_headings() -> None:
     sheet = Sheet("t", "T", (Column("name", "Name", ("姓名",), parsers.person_name, required=True),
                              Column("contact", "Contact", ("联系人姓名",)), Column("phone", "Phone", ("联系人电话",), parsers.mobile)))
-    import openpyxl
     book = openpyxl.Workbook()
     page = book.active
     page.append(["姓名", "联系人", ""])
@@ -198,7 +199,6 @@ def test_error_cells_and_rounded_id_numbers_are_named() -> None:
 
 
 def test_hidden_sheets_are_not_read_and_the_best_of_several_is() -> None:
-    import openpyxl
     book = openpyxl.Workbook()
     book.active.title = "说明"
     book.active.append(["本表填写说明"])
@@ -216,8 +216,6 @@ def test_hidden_sheets_are_not_read_and_the_best_of_several_is() -> None:
 
 def test_dates_of_1904_workbooks() -> None:
     sheet = Sheet("t", "T", (Column("name", "Name", ("姓名",)), Column("birth", "Birth", ("出生年月",), parsers.year_month)))
-    import openpyxl
-    from openpyxl.utils.datetime import MAC_EPOCH
     book = openpyxl.Workbook()
     book.epoch = MAC_EPOCH
     book.active.append(["姓名", "出生年月"])

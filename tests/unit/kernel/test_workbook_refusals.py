@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from seedbed.kernel.workbooks import WorkbookRefused, read
+from seedbed.kernel.workbooks.declaration import letter
 from tests.unit.kernel import offices
 from tests.unit.kernel.sheets import APPLICANTS
 from tests.unit.kernel.test_workbook_reading import ods
@@ -124,8 +125,6 @@ def worked() -> float:
 
 
 def letters(count: int) -> list[bytes]:
-    from seedbed.kernel.workbooks.declaration import letter
-
     return [letter(n).encode() for n in range(count)]
 
 

@@ -23,6 +23,7 @@ from seedbed.kernel.workbooks.declaration import (
     Sheet,
     WorkbookRefused,
     letter,
+    plain_text,
 )
 from seedbed.kernel.workbooks.grid import Book, Grid, open_book
 from seedbed.kernel.workbooks.headings import Layout, Question, find_layout, normal
@@ -42,8 +43,8 @@ class Remark:
 
     @property
     def text(self) -> str:
-        """The sentence in the reader's language."""
-        return str(self.sentence) % dict(self.params)
+        """The sentence in the reader's language; a list among the params is joined by 、."""
+        return str(self.sentence) % {name: plain_text(value) if isinstance(value, list) else value for name, value in self.params.items()}
 
 
 @dataclass
@@ -131,7 +132,7 @@ def _rows(declaration: Sheet, grid: Grid, layout: Layout) -> tuple[list[Row], li
 def _row(declaration: Sheet, grid: Grid, layout: Layout, tops: Mapping[tuple[str, int], int], index: int, upper: Row | None) -> Row:
     """One row of data; cells of `carry_down` that are merged or blank repeat what stands above."""
     raw = {key: _dated(declaration, grid, key, grid.cell(index, place)) for place, key in layout.keys.items()}
-    key = number_text(grid.cell(index, layout.key_column)) if layout.key_column is not None else ""
+    key = clean_text(number_text(grid.cell(index, layout.key_column))) if layout.key_column is not None else ""
     row = Row(index + 1, raw, key=key)
     carried = [key for key in declaration.carry_down if key in raw]
     blank = {key for key in carried if _blank(raw[key])}
@@ -231,7 +232,7 @@ def _notices(declaration: Sheet, book: Book, grid: Grid, layout: Layout) -> list
         notices.append(Remark("macros", _("The file holds macros. They were not run; only the cells were read.")))
     absent = [column for column in declaration.columns if column.key not in layout.keys.values() and not column.required]
     if absent:
-        titles = "、".join(str(column.title) for column in absent)
+        titles = [column.title for column in absent]
         notices.append(Remark("absent_columns", _("These columns do not stand in the file: %(titles)s."), {"titles": titles}))
     return notices
 

@@ -72,13 +72,24 @@ def source(sentence: object) -> str:
 
 
 def _params(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: {"msgid": source(value)} if isinstance(value, Promise) else value for name, value in params.items()}
+    return {name: _param(value) for name, value in params.items()}
+
+
+def _param(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_param(part) for part in value]
+    return {"msgid": source(value)} if isinstance(value, Promise) else value
 
 
 def sentence_of(msgid: str, params: Mapping[str, Any]) -> str:
     """A stored sentence in the reader's language."""
-    told = {name: gettext(value["msgid"]) if isinstance(value, dict) else value for name, value in params.items()}
-    return gettext(msgid) % told
+    return gettext(msgid) % {name: _told(value) for name, value in params.items()}
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, list):
+        return "、".join(str(_told(part)) for part in value)
+    return gettext(value["msgid"]) if isinstance(value, dict) else value
 
 
 def fault_as_json(fault: Fault, hidden: bool) -> dict[str, Any]:

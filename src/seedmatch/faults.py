@@ -152,7 +152,7 @@ class _Validation:
                     yield f"{where} contradicts the exclusion {reason}; remove the lock or the exclusion."
 
     def _rules(self) -> Iterator[str]:
-        for name, count in Counter(rule.name for rule in self.problem.rules).items():
+        for name, count in Counter(getattr(rule, "name", repr(rule)) for rule in self.problem.rules).items():
             if not isinstance(name, str) or not name:
                 yield "A rule has no name; give every rule a name of its own."
             elif count > 1:

@@ -10,6 +10,7 @@ import io
 import os
 import re
 import secrets
+import time
 import unicodedata
 import weakref
 import zipfile
@@ -38,6 +39,7 @@ MOST_PIXELS = 25_000_000
 MOST_PIXELS_JPEG = 120_000_000
 LONGEST_SIDE = 4_096
 LONGEST_NAME = 120
+DAY = 24 * 3600
 EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 
@@ -288,5 +290,15 @@ def is_whole(stored: StoredFile) -> bool:
 
 def strays() -> list[Path]:
     """Files on disk that no row knows, as a crash between writing and committing leaves them."""
+    found = [path for path in Path(settings.MEDIA_ROOT).glob("??/*") if path.is_file()]
     known = set(StoredFile.objects.values_list("name", flat=True))
-    return sorted(path for path in Path(settings.MEDIA_ROOT).glob("??/*") if path.is_file() and path.name not in known)
+    return sorted(path for path in found if path.name not in known)
+
+
+def sweep_strays(now: float | None = None) -> int:
+    """Delete strays older than a day (younger ones may belong to an act under way); returns how many. Runs each day."""
+    before = (now or time.time()) - DAY
+    old = [path for path in strays() if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

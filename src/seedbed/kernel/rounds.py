@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_q.models import Schedule, Success
 
-from seedbed.kernel import heads, jobs
+from seedbed.kernel import files, heads, jobs
 from seedbed.kernel.models import OnceKey
+from seedbed.kernel.workbooks import staging
 
 WORKER_SEEN = "worker-seen"
 NAMES = {"each_minute": Schedule.MINUTES, "each_day": Schedule.DAILY}
@@ -31,7 +32,9 @@ def each_minute() -> int:
 
 
 def each_day() -> None:
-    """Write the trail's head outside, verify what came since yesterday, drop sessions and keys that are over."""
+    """Erase what waited too long, write the trail's head outside, verify what came since yesterday, drop what is over."""
+    staging.erase_overdue()
+    files.sweep_strays()
     heads.note()
     _last, faults = heads.verify(resume=True)
     if faults:

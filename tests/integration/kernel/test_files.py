@@ -193,3 +193,6 @@ class TestCommitAndRollback:
         stray.parent.mkdir()
         stray.write_bytes(b"x")
         assert files.strays() == [stray]
+        assert files.sweep_strays() == 0
+        assert files.sweep_strays(stray.stat().st_mtime + files.DAY + 1) == 1
+        assert len(on_disk()) == 1

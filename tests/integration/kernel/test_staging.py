@@ -8,12 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
-from seedbed.kernel.faults import RuleBroken
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.kernel.models import AuditEvent, ImportJob, StagedRow
 from seedbed.kernel.workbooks import WorkbookRefused, read, staging
 from seedbed.kernel.workbooks.writing import error_workbook, write_sheet
 from tests.cast import id_number
-from tests.integration.kernel.acting import TESTER, acted
+from tests.integration.kernel.acting import acted
 from tests.unit.kernel import offices
 from tests.unit.kernel.sheets import APPLICANTS, POSTS
 
@@ -121,7 +122,9 @@ def test_what_nobody_takes_is_erased_after_seven_days() -> None:
     now = timezone.now()
     assert staging.overdue(now + dt.timedelta(days=6)) == []
     assert staging.overdue(now + dt.timedelta(days=8)) == [job]
-    staging.expire(job, by=TESTER)
+    with pytest.raises(Refused):
+        staging.expire(job, by=Actor("account", "1", "a person"))
+    assert staging.erase_overdue(now + dt.timedelta(days=8)) == 1
     assert (StagedRow.objects.count(), staging.overdue(now + dt.timedelta(days=8))) == (0, [])
 
 

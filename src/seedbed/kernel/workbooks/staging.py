@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.kernel.actions import action, add, change, note
-from seedbed.kernel.actor import Actor
+from seedbed.kernel.actor import Actor, of_job
 from seedbed.kernel.faults import RuleBroken
 from seedbed.kernel.identity import clean_text
 from seedbed.kernel.models import ImportJob, StagedRow
@@ -29,7 +29,6 @@ from seedbed.kernel.workbooks.headings import Question, normal
 from seedbed.kernel.workbooks.reading import Intake, read
 
 KEPT = dt.timedelta(days=7)
-SHOWN = 300
 
 
 class NotReady(RuleBroken):
@@ -343,3 +342,11 @@ def expire(job: ImportJob, *, by: Actor) -> ImportJob:
     _open(job)
     job.rows.all().delete()
     return change(job, status=ImportJob.Status.EXPIRED, closed_at=timezone.now())
+
+
+def erase_overdue(now: dt.datetime | None = None) -> int:
+    """Erase every import that waited for more than seven days; returns how many. Runs each day."""
+    waiting = overdue(now)
+    for job in waiting:
+        expire(job, by=of_job("kernel.erase_overdue"))
+    return len(waiting)

@@ -42,10 +42,7 @@ RUNTIME, EVERYTHING = "requirements.txt", "requirements-dev.txt"
 STARTED = time.monotonic()
 
 # Used only where the machine has neither uv nor pip; both lines change together.
-PIP_WHEEL = (
-    "https://files.pythonhosted.org/packages/07/25/"
-    "ee8c38ae72d66b844ce8eb9711ba905dba21ca1a8a0c960057c41cd23337/pip-26.3-py3-none-any.whl"
-)
+PIP_WHEEL = "https://files.pythonhosted.org/packages/07/25/ee8c38ae72d66b844ce8eb9711ba905dba21ca1a8a0c960057c41cd23337/pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 
@@ -74,9 +71,6 @@ def call(command, what, **options):
     return done.stdout
 
 
-# ---- the packages -------------------------------------------------------------------------------
-
-
 def set_up(requirements):
     """Bring .venv to what `requirements` names; a second call with the same file does nothing."""
     wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
@@ -93,10 +87,8 @@ def set_up(requirements):
 
 def find_uv():
     """Return the path of a uv that works, or an empty string."""
-    uv = shutil.which("uv") or ""
-    if uv and subprocess.run([uv, "--version"], capture_output=True).returncode == 0:
-        return uv
-    return ""
+    uv = shutil.which("uv")
+    return uv if uv and subprocess.run([uv, "--version"], capture_output=True).returncode == 0 else ""
 
 
 def make_venv(uv):
@@ -160,13 +152,9 @@ def link_source():
     script.chmod(0o755)
 
 
-# ---- run ----------------------------------------------------------------------------------------
-
-
 def run(arguments):
     """Set up, migrate, load the demo, serve until Ctrl-C."""
-    if not port_is_free(arguments.host, arguments.port):
-        raise Trouble(f"Port {arguments.port} is in use; choose another one with --port.")
+    port = take_port(arguments.host, arguments.port)
     set_up(RUNTIME)
     env = site_environment(arguments)
     with step("Database, translations, static files"):
@@ -176,7 +164,7 @@ def run(arguments):
         with step("Demo data"):
             stage = ["--stage", arguments.stage] if arguments.stage else []
             log_ins = call([*SEEDBED, "demo", *stage], "Loading the demo", env=env)
-    serve(arguments, env, log_ins)
+    serve(arguments, env, port, log_ins)
 
 
 def site_environment(arguments):
@@ -205,39 +193,39 @@ def names_of(host):
 
 def is_loopback(host):
     """Whether only this machine can reach `host`."""
-    if host == "localhost":
-        return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
 
 
-def port_is_free(host, port):
-    """Whether nobody listens on the port."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if WINDOWS else 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def take_port(host, port):
+    """Return a socket bound to the port, so that nobody takes it while we set up; the web server inherits it."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if WINDOWS else 1)
+    try:
+        taken.bind((host.strip("[]"), port))
+    except OSError as problem:
+        raise Trouble(f"{host} port {port} cannot be used ({problem.strerror}); choose another one with --port or --host.")
+    if not WINDOWS:
+        taken.set_inheritable(True)
+    return taken
 
 
-def serve(arguments, env, log_ins):
+def serve(arguments, env, port, log_ins):
     """Start web and worker, print how to get in, and stop both together."""
     var = Path(env.get("SEEDBED_VAR", ROOT / "var"))
     (var / "log").mkdir(parents=True, exist_ok=True)
     secure = not is_loopback(arguments.host)
     shown = arguments.host if arguments.host not in {"0.0.0.0", "::"} else sorted(names_of(arguments.host))[0]
     address = f"{'https' if secure else 'http'}://{f'[{shown}]' if ':' in shown else shown}:{arguments.port}/"
-    commands = {"web": web_command(arguments, env, secure), "worker": [*SEEDBED, "qcluster"]}
+    commands = {"web": web_command(arguments, env, port, secure), "worker": [*SEEDBED, "qcluster"]}
     children = {}
     with contextlib.ExitStack() as stack:
         for name, command in commands.items():
             log = stack.enter_context(open(var / "log" / f"{name}.log", "ab"))
-            child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=not WINDOWS)
+            child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                                     start_new_session=not WINDOWS, close_fds=name != "web" or WINDOWS)
             children[name] = child
             stack.callback(stop, child)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -247,17 +235,18 @@ def serve(arguments, env, log_ins):
         with contextlib.suppress(KeyboardInterrupt):
             while not ended(children):
                 time.sleep(0.3)
-        for name in ended(children):
-            tell_why(name, var)
+            tell_why(ended(children)[0], var)
+        for child in children.values():
+            child.terminate()  # both at once; then each is waited for
 
 
-def web_command(arguments, env, secure):
+def web_command(arguments, env, port, secure):
     """Return the command of the web server."""
     if WINDOWS:
+        port.close()
         return [*SEEDBED, "runserver", "--noreload", f"{arguments.host}:{arguments.port}"]
-    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     command = [str(PYTHON), "-m", "gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"),
-               "--bind", f"{host}:{arguments.port}", "--workers", "2"]
+               "--bind", f"fd://{port.fileno()}", "--workers", "2"]
     if secure:
         said = call([*SEEDBED, "certificate", *env["SEEDBED_HOSTS"].split(",")], "Making the certificate", env=env)
         certificate, key, fingerprint = said.split("\n")[:3]
@@ -311,9 +300,6 @@ def stop(child):
 def indented(text):
     """Return the text set in by four spaces."""
     return "\n".join("    " + part for part in text.strip().splitlines())
-
-
-# ---- test ---------------------------------------------------------------------------------------
 
 
 def test(arguments, for_pytest):
@@ -390,12 +376,9 @@ def find_chromium():
     return os.environ.get("SEEDBED_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
 
 
-# ---- command line -------------------------------------------------------------------------------
-
-
 def main():
     """Read the command line and do what it asks; return the exit code."""
-    parser = argparse.ArgumentParser(description="Set up and run Seedbed, or test it.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(description="Set up and run Seedbed, or test it.")
     commands = parser.add_subparsers(dest="command", required=True)
     running = commands.add_parser("run", help="set everything up and serve the site", allow_abbrev=False)
     running.add_argument("--port", type=int, default=8000, help="port of the web page (8000)")

@@ -19,3 +19,5 @@ limit_request_fields = 60
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = "-" if os.environ.get("SEEDBED_ACCESS_LOG") else None
 errorlog = "-"
+# No second door for commands: systemd or dev.py start, reload and stop it.
+control_socket_disable = True

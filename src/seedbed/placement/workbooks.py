@@ -77,7 +77,7 @@ POSTS = Sheet(
         Column("wanted_majors", _("Wanted majors"), synonyms=("专业要求", "专业", "所需专业", "专业类别"), width=20),
         Column("wanted_level", _("Wanted level"), synonyms=("职级要求", "级别要求", "职务层次要求"), width=14),
         Column("wanted_experience", _("Wanted experience"), synonyms=("经验要求", "经历要求", "其他要求"), width=20),
-        Column("seats", _("Seats"), synonyms=("接收人数", "人数", "需求人数", "名额", "岗位人数", "接收名额"), parse=parsers.seats,
+        Column("seats", pgettext_lazy("host", "Seats"), synonyms=("接收人数", "人数", "需求人数", "名额", "岗位人数", "接收名额"), parse=parsers.seats,
                hint=_("A number such as 2, a range such as 1-2, or 若干 while it is to be settled.")),
         Column("lodging", _("Lodging offered"), synonyms=("是否提供住宿", "提供住宿", "住宿", "能否提供住宿"), parse=parsers.yes_no,
                choices=("是", "否", "可协调")),

@@ -36,7 +36,7 @@ class OfferFilter(forms.Form):
     """Narrow the hosts of a batch."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=60)
-    willingness = forms.ChoiceField(label=_("Willingness"), required=False, choices=[("", _("all")), *Willingness.choices])
+    willingness = forms.ChoiceField(label=pgettext_lazy("host", "Willingness"), required=False, choices=[("", _("all")), *Willingness.choices])
     lodging = forms.ChoiceField(label=_("Lodging"), required=False, choices=[("", _("all")), *Lodging.choices])
     open = forms.BooleanField(label=_("seats still to be settled"), required=False)
 
@@ -147,7 +147,7 @@ class PostForm(forms.Form):
     wanted_majors = forms.CharField(label=_("Wanted majors"), required=False, max_length=200)
     wanted_level = forms.CharField(label=_("Wanted level"), required=False, max_length=60)
     wanted_experience = forms.CharField(label=_("Wanted experience"), required=False, max_length=200)
-    seats = SeatsField(label=_("Seats"), required=False, max_length=20, help_text=_("Such as 2 or 1-2; empty: to be settled."))
+    seats = SeatsField(label=pgettext_lazy("host", "Seats"), required=False, max_length=20, help_text=_("Such as 2 or 1-2; empty: to be settled."))
     need = forms.IntegerField(label=_("Need of the host (0-100)"), min_value=0, max_value=100, initial=50)
     lodging = forms.ChoiceField(label=_("Lodging"), choices=Lodging.choices, initial="any")
     lodging_note = forms.CharField(label=_("About the lodging"), required=False, max_length=120)

@@ -58,10 +58,10 @@ class Lodging(models.TextChoices):
 class Willingness(models.TextChoices):
     """接收意愿: what a host said to one batch."""
 
-    LISTED = "listed", pgettext_lazy("willingness", "not asked yet")
-    ASKED = "asked", pgettext_lazy("willingness", "asked")
-    WILLING = "willing", pgettext_lazy("willingness", "willing")
-    DECLINED = "declined", pgettext_lazy("willingness", "declined")
+    LISTED = "listed", pgettext_lazy("willingness of a host", "not asked yet")
+    ASKED = "asked", pgettext_lazy("willingness of a host", "asked")
+    WILLING = "willing", pgettext_lazy("willingness of a host", "willing")
+    DECLINED = "declined", pgettext_lazy("willingness of a host", "declined")
 
 
 class NextYear(models.TextChoices):
@@ -136,7 +136,7 @@ class HostOffer(models.Model):
     host = models.ForeignKey(Host, models.PROTECT, verbose_name=_("host"), related_name="offers")
     batch = models.ForeignKey(Batch, models.PROTECT, verbose_name=_("batch"), related_name="+")
     willingness = models.CharField(
-        _("willingness"), max_length=10, choices=Willingness.choices, default=Willingness.LISTED
+        pgettext_lazy("host", "willingness"), max_length=10, choices=Willingness.choices, default=Willingness.LISTED
     )
     reason = models.TextField(_("reason of declining"), blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)

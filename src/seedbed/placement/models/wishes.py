@@ -108,3 +108,8 @@ class WishReceipt(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+    @property
+    def shown_digest(self) -> str:
+        """The hash in groups of eight, as it is read out and fits a phone."""
+        return " ".join(self.digest[i : i + 8] for i in range(0, 64, 8))

@@ -49,8 +49,8 @@ def offers(request: HttpRequest, batch: int) -> HttpResponse:
     row, by = batch_of(request, batch), actor_of(request)
     form = OfferFilter(request.GET)
     rows = by_number(_narrowed(queries.offers_of_batch(queries.offers_visible_to(by), row), form), request.GET, size=100)
-    columns = [Column(_("Company"), kind="main"), Column(pgettext("training", "Posts")), Column(_("Seats"), kind="number"),
-               Column(_("Willingness")), Column(pgettext("vetting", "State"))]
+    columns = [Column(_("Company"), kind="main"), Column(pgettext("training", "Posts")), Column(pgettext("host", "Seats"), kind="number"),
+               Column(pgettext("host", "Willingness")), Column(pgettext("vetting", "State"))]
     return render(request, "placement/offers.html", {
         "batch": row, "rows": rows, "columns": columns, "filters": form, "stats": _stats(row), "buttons": _batch_buttons(by, row),
         "left_out": queries.left_out_posts(row), "kinds": HOST_KINDS, "offer_kinds": OFFER_KINDS,
@@ -78,7 +78,7 @@ def _stats(batch: Batch) -> list[Stat]:
     return [
         Stat(_("Hosts"), figures.hosts, sub=_("%(count)d willing and vetted") % {"count": figures.usable}),
         Stat(pgettext("training", "Posts"), figures.posts, sub=_("open, of willing and vetted hosts")),
-        Stat(_("Seats"), seats, sub=_("for %(count)d people") % {"count": batch.seats}, kind="good" if figures.seats_max >= batch.seats else "warn"),
+        Stat(pgettext("host", "Seats"), seats, sub=_("for %(count)d people") % {"count": batch.seats}, kind="good" if figures.seats_max >= batch.seats else "warn"),
         Stat(_("Still to be settled"), figures.unsettled, kind="warn" if figures.unsettled else "neutral"),
     ]
 
@@ -123,7 +123,7 @@ def hosts_vet(request: HttpRequest, batch: int) -> HttpResponse:
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what one host offers to a batch: its answer, its posts, its links."""
     row, by = offer_of(request, pk), actor_of(request)
-    post_columns = [Column(pgettext("training", "Post"), kind="main"), Column(_("Seats"), kind="number"), Column(_("Lodging")),
+    post_columns = [Column(pgettext("training", "Post"), kind="main"), Column(pgettext("host", "Seats"), kind="number"), Column(_("Lodging")),
                     Column(_("Mentor")), Column(_("Contact")), Column(pgettext("post", "State"))]
     link_columns = [Column(_("Given to"), kind="main"), Column(_("Until"), kind="date"), Column(_("Last opened"), kind="date"),
                     Column(_("Wrong codes"), kind="number"), Column("", kind="actions")]

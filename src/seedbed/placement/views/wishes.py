@@ -54,7 +54,7 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offered_columns() -> list[Column]:
     """Return the columns of the list of what may be wished for."""
-    return [Column(_("Host and post"), kind="main"), Column(_("Seats"), kind="number"), Column(_("Lodging")),
+    return [Column(_("Host and post"), kind="main"), Column(pgettext("host", "Seats"), kind="number"), Column(_("Lodging")),
             Column(_("First wish of"), kind="number"), Column(_("Wished by"), kind="number")]
 
 
@@ -65,7 +65,8 @@ def _offered(window: WishWindow) -> list[dict[str, Any]]:
 
 def _form(request: HttpRequest, row: Application, window: WishWindow, *, paper: bool = False) -> WishesForm:
     own = {f"wish{w.rank}": str(w.post_id or w.offer_id) for w in queries.wishes_of(row)}
-    return WishesForm(request.POST or None, window=window, choices=list(queries.choices_of(window)), paper=paper, initial=own)
+    first = {pk: counted.first for pk, counted in queries.demand(window).items()}
+    return WishesForm(request.POST or None, window=window, choices=list(queries.choices_of(window)), first=first, paper=paper, initial=own)
 
 
 def _stated(request: HttpRequest, row: Application, form: WishesForm) -> bool:

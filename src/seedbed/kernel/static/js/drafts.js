@@ -108,22 +108,21 @@ async function meet(form) {
   if (draft && ((draft.once && draft.once === taken()) || same(draft.values, read(form)))) await drop(form);
   else if (draft && form.dataset.refused === undefined) show(form, offer, draft);
   let timer = 0;
-  const save = async () => {
+  const save = async (words) => {
     await keep(form, { at: Date.now(), values: read(form), once: "" });
-    line.textContent = line.dataset.saved;
+    line.textContent = words;
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
     if (form.dataset.again) freshKey(form);
-    timer = setTimeout(save, WAIT);
+    timer = setTimeout(() => save(line.dataset.saved), WAIT);
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (!navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      line.textContent = line.dataset.offline;
-      save();
+      save(line.dataset.offline);
       return;
     }
     keep(form, { at: Date.now(), values: read(form), once: onceOf(form)?.value ?? "" });

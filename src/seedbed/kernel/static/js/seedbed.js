@@ -73,6 +73,13 @@ function step(by) {
   (next.querySelector("a, button") ?? next).focus({ preventScroll: true });
 }
 
+// A table wider than its place scrolls by itself; all others let their heading stick to the top of the page.
+function fitTables() {
+  for (const wrap of document.querySelectorAll(".table-wrap")) {
+    wrap.classList.toggle("scrolls", wrap.firstElementChild.offsetWidth > wrap.clientWidth + 1);
+  }
+}
+
 const follow = (selector) => document.querySelector(selector)?.click();
 let before = "";
 
@@ -101,6 +108,8 @@ function pressKey(event) {
   before = event.key;
 }
 
+fitTables();
+window.addEventListener("resize", fitTables);
 document.addEventListener("click", openDialog);
 document.addEventListener("click", closePanels);
 document.addEventListener("toggle", focusPanel, true);

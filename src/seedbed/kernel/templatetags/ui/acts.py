@@ -7,7 +7,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from seedbed.kernel.screen import KINDS, ActionButton
-from seedbed.kernel.templatetags.ui.register import all_are, draw, hidden_inputs, is_a, joined, needed, one_of, register
+from seedbed.kernel.templatetags.ui.register import (
+    all_are,
+    draw,
+    hidden_inputs,
+    is_a,
+    joined,
+    needed,
+    one_of,
+    register,
+)
 
 
 @register.simple_tag

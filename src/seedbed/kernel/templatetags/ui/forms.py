@@ -9,7 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from seedbed.kernel.templatetags.ui.register import draw, hidden_inputs, is_a, joined, needed, one_of, register
+from seedbed.kernel.templatetags.ui.register import (
+    draw,
+    hidden_inputs,
+    is_a,
+    joined,
+    needed,
+    one_of,
+    register,
+)
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 

@@ -80,7 +80,7 @@ def fact(content: str, label: Any, wide: bool = False) -> SafeString:
     """Draw one name and its value; nothing inside shows as a dash."""
     needed("fact", "label", label)
     is_a("fact", "wide", wide, bool)
-    value = trimmed(content) or mark_safe('<span class="none">—</span>')  # noqa: S308 - our own text
+    value = trimmed(content) or mark_safe('<span class="none">—</span>')
     return format_html('<div class="{}"><dt>{}</dt><dd>{}</dd></div>', "fact wide" if wide else "fact", label, value)
 
 
@@ -127,7 +127,7 @@ def fold(content: str, summary: Any, open: bool = False) -> SafeString:
     is_a("fold", "open", open, bool)
     return format_html(
         '<details class="fold"{}><summary>{}{}</summary><div class="fold-body">{}</div></details>',
-        mark_safe(" open") if open else "", icon("right"), summary, content,  # noqa: S308 - our own text
+        mark_safe(" open") if open else "", icon("right"), summary, content,
     )
 
 

@@ -4,9 +4,8 @@
     python3 dev.py run  [--port N] [--stage NAME] [--no-demo] [--host ADDRESS]
     python3 dev.py test [--strict] [arguments for pytest]
 
-`run` sets everything up in this folder (.venv for packages, var for data), serves the site and prints
-the address and the log-ins. `test` runs every check and ends with a table; what this machine cannot
-run is named there, and with --strict that counts as a failure.
+`run` sets everything up in this folder (.venv for packages, var for data), serves the site and prints the
+address and the log-ins. `test` runs every check; what cannot run here is named, with --strict it is a failure.
 """
 
 import argparse
@@ -88,7 +87,7 @@ def set_up(requirements):
 def find_uv():
     """Return the path of a uv that works, or an empty string."""
     uv = shutil.which("uv")
-    return uv if uv and subprocess.run([uv, "--version"], capture_output=True).returncode == 0 else ""
+    return uv if uv and not subprocess.run([uv, "--version"], capture_output=True).returncode else ""
 
 
 def make_venv(uv):
@@ -217,7 +216,7 @@ def serve(arguments, env, port, log_ins):
     var = Path(env.get("SEEDBED_VAR", ROOT / "var"))
     (var / "log").mkdir(parents=True, exist_ok=True)
     secure = not is_loopback(arguments.host)
-    shown = arguments.host if arguments.host not in {"0.0.0.0", "::"} else sorted(names_of(arguments.host))[0]
+    shown = min(names_of(arguments.host))
     address = f"{'https' if secure else 'http'}://{f'[{shown}]' if ':' in shown else shown}:{arguments.port}/"
     commands = {"web": web_command(arguments, env, port, secure), "worker": [*SEEDBED, "qcluster"]}
     children = {}
@@ -344,13 +343,12 @@ def left_out(name, why):
 def conclude(table, strict):
     """Print the table; return the exit code."""
     print(f"\n{'check':<38}{'seconds':>8}  result")
-    for name, result, seconds in table:
-        print(f"{name:<38}{seconds:>8.1f}  {result}")
+    print("\n".join(f"{name:<38}{seconds:>8.1f}  {result}" for name, result, seconds in table))
     failed = [name for name, result, _ in table if result == "FAILED"]
     missing = [name for name, result, _ in table if result.startswith("LEFT OUT")]
     if missing:
         print(f"Left out: {', '.join(missing)}.")
-    bad = bool(failed or (missing and strict))
+    bad = failed or (missing and strict)
     print(f"{'FAILED' if bad else 'All that ran passed'} after {time.monotonic() - STARTED:.0f} seconds.", flush=True)
     return 1 if bad else 0
 

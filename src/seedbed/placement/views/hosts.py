@@ -11,8 +11,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seedbed.directory.actions import declare_tie, end_tie
+from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import accepted, actor_of, signed_in
+from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.faults import Refused
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import ActionButton, Column
@@ -46,7 +47,7 @@ def version_of(request: HttpRequest) -> int | None:
     return int(text) if text.isdigit() and len(text) < 10 else None
 
 
-@signed_in
+@holding("officer", "leader", "service_team")
 @require_safe
 def hosts(request: HttpRequest) -> HttpResponse:
     """List the hosts the actor may see, with search and by state of vetting."""
@@ -75,7 +76,7 @@ def found(request: HttpRequest, pk: int) -> Host:
     return get_object_or_404(queries.hosts_visible_to(actor_of(request)), pk=pk)
 
 
-@signed_in
+@holding("officer", "leader")
 @BOTH
 def host_add(request: HttpRequest) -> HttpResponse:
     """Add a host for the actor's organising unit."""
@@ -115,7 +116,7 @@ def _buttons(by: Any, row: Host) -> list[ActionButton]:
     buttons = []
     if allowed("placement.change_host", by, row):
         buttons.append(ActionButton(_("Change"), reverse("placement:host_edit", args=[row.pk]), method="get"))
-    if allowed("placement.set_host_industries", by, row):
+    if allowed("placement.set_host_industries", by, row) and allowed("directory.set_industries", by, row.unit):
         buttons.append(ActionButton(_("Industries"), reverse("placement:host_industries", args=[row.pk]), method="get"))
     return buttons
 
@@ -152,12 +153,12 @@ def host_vet(request: HttpRequest, pk: int) -> HttpResponse:
 def host_industries(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick the industries of a host by search over the classification; proposals are shown, never taken."""
     row, by = found(request, pk), actor_of(request)
+    refuse_unless_allowed("placement.set_host_industries", by, row)
+    refuse_unless_allowed("directory.set_industries", by, row.unit)
     if request.method == "POST":
         codes = list(dict.fromkeys([*request.POST.getlist("keep"), *request.POST.getlist("add")]))
         actions.set_host_industries(row, by=by, codes=codes)
         return redirect(f"{reverse('placement:host_industries', args=[pk])}")
-    if not rules.vets_host(by, row):
-        raise Refused(_("You may not set industries."))
     form = IndustrySearch(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     have = industry_queries.industries_of(row)

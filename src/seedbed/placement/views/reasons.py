@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import accepted, actor_of, signed_in
+from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.screen import ActionButton
 from seedbed.placement import reasons
 from seedbed.placement.actions import matching as actions
@@ -100,6 +100,7 @@ def own(request: HttpRequest) -> HttpResponse:
 def ask_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a human review of the own result."""
     place, by = _place(request, pk), actor_of(request)
+    refuse_unless_allowed("placement.ask_review", by, place)
     form, back = ReviewForm(request.POST or None), reverse("placement:reason", args=[pk])
     if request.method == "POST" and form.is_valid():
         if accepted(form, lambda: actions.ask_review(place, by=by, text=form.cleaned_data["text"])):

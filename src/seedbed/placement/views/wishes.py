@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from seedbed.directory.views.door import holding
 from seedbed.kernel.doors import accepted, actor_of, signed_in
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import Column, Stat
@@ -24,7 +25,7 @@ from seedbed.placement.views.offers import batch_crumbs
 from seedbed.selection.models import Application, Batch
 
 
-@signed_in
+@holding("trainee")
 @require_safe
 def my_wishes(request: HttpRequest) -> HttpResponse:
     """Lead the person to the wishes of the newest application that may state some."""

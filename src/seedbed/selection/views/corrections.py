@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import accepted, actor_of, given_version
+from seedbed.kernel.doors import accepted, actor_of, given_version, refuse_unless_allowed
 from seedbed.selection import actions, queries, reasons
 from seedbed.selection.forms import CorrectForm, SoundingForm
 from seedbed.selection.queries.sounded import sounding_of
@@ -39,6 +39,8 @@ def sounding(request: HttpRequest, pk: int) -> HttpResponse:
     paper = paper_form(request, needed=bool(bar))
     may = (not bar or paper is not None) and allowed("selection.sound", by, found)
     form = SoundingForm(request.POST or None, initial=said.initial if said else None)
+    if request.method == "POST":
+        refuse_unless_allowed("selection.sound", by, found)
     if request.method == "POST" and form.is_valid():
         approval = filed_paper(request, paper, _("sounding by a barred officer"))
         if accepted(form, lambda: actions.sound(found, by=by, approval=approval, **form.values())):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from seedbed.directory import actions as directory
 from seedbed.directory.models import Unit
+from seedbed.directory.queries import notice_in_force, site
 from seedbed.directory.queries import whole as directory_whole
 from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
@@ -15,11 +16,21 @@ from seedbed.kernel.identity import Flaw, check_uscc
 from seedbed.kernel.workflow import perform
 from seedbed.placement import rules
 from seedbed.placement.models import Host, HostOffer
+from seedbed.placement.queries.links import CONSENT
 from seedbed.placement.states.hosts import HOST_MOVES, OFFER_MOVES
 from seedbed.selection.models import Batch
 
 UNIT_FIELDS = {"name", "region_id"}
 PROFILE = {"address", "business", "lodging", "source", "remark"}
+NOTICE_ZH = (
+    "为安排驻点实训，方案发布后，您所去的驻点企业可以看到您的姓名、实训岗位和到岗日期，除此之外不提供其他信息（身份证号、民族、政治面貌、联系电话、"
+    "工作单位等均不提供）。用途仅限于接收学员，安排结束后不再显示。您可以不同意，也可以随时撤回同意；不同意或撤回不影响您参加培训，届时由服务小组另行与企业对接。"
+)
+NOTICE_EN = (
+    "So that your host can receive you, it sees, after publication, your name, your post and the day of your arrival, and nothing else (no ID "
+    "number, ethnicity, political status, telephone or unit). It is shown only for receiving you and only while the placement lasts. You may "
+    "decline, or withdraw your consent at any time; this does not affect your taking part, and the service team then speaks with the host."
+)
 VETTING = ("vet", "vet_on_conditions", "refuse", "stop", "reopen")
 
 
@@ -27,7 +38,8 @@ VETTING = ("vet", "vet_on_conditions", "refuse", "stop", "reopen")
 def add_host(keeper: Unit, *, by: Actor, name: str, uscc: str, region_id: str | None = None, **profile: Any) -> Host:
     """Register a company as a host of `keeper`; it begins as a candidate.
 
-    A company that the directory knows by its unified social credit code is taken from there. Refused:
+    A company that the directory knows by its unified social credit code is taken from there. With the first
+    host the privacy notice on what hosts see is published, unless there is one. Refused:
     a code that does not add up, a unit that is no company, a company that is a host already.
     """
     code = check_uscc(uscc)
@@ -37,7 +49,15 @@ def add_host(keeper: Unit, *, by: Actor, name: str, uscc: str, region_id: str | 
         unit = directory.add_unit(None, by=by, name=name, kind="company", uscc=str(code), region_id=region_id)
     require(unit.kind == "company", _("%(name)s has this credit code and is no company.") % {"name": unit.name})
     require(not Host.objects.filter(unit=unit).exists(), _("%(name)s is a host already.") % {"name": unit.name})
+    _tell_people(by)
     return add(Host(unit=unit, keeper=keeper, **_known(profile, PROFILE)))
+
+
+def _tell_people(by: Actor) -> None:
+    """Publish, with the first host, what a host will see of a person, so that consent can be given in time."""
+    office = site()
+    if office is not None and notice_in_force(CONSENT) is None:
+        directory.publish_notice(office, by=by, purpose=CONSENT, text_zh=NOTICE_ZH, text_en=NOTICE_EN)
 
 
 @action("placement.change_host", allow=rules.keeps_host, label=gettext_lazy("Change a host"))

@@ -244,4 +244,5 @@ def posts_errors(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     row = _batch(request, batch)
     found = _job(request, row, job)
     data = writing.error_workbook(POSTS, staging.preview(found, POSTS, rows=queries.rows_of(found)))
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{_('Faults')}.xlsx", content_type=XLSX)
+    name = _("Faults")
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)

@@ -12,9 +12,9 @@ BELOW_VIEWS = {"actions", "queries", "rules", "models", "states", "reckoning", "
 SPEAKS = {"actions", "queries", "rules", "reckoning"}
 FURNITURE = BELOW_VIEWS | {"views", "api", "urls", "tasks", "workbooks", "apps", "management", "templatetags", "__init__"}
 OWN_FURNITURE = {
-    "directory": {"roles", "codes", "data"},
+    "directory": {"roles", "codes", "data", "founding"},
     "portal": {"adapter", "context", "health", "middleware", "menu"},
-    "demo": {"stages", "city", "people"},
+    "demo": {"stages", "city", "sheets"},
     "placement": {"papers", "urls_matching"},
     "selection": {"papers"},
     "casework": {"papers"},

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from seedbed.config.keys import read_or_create
 
@@ -141,7 +140,7 @@ MFA_TOTP_ISSUER = "Seedbed 苗圃"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # each in its own words
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True

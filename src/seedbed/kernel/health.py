@@ -99,7 +99,7 @@ def chain() -> Iterator[tuple[State, str]]:
     for fault in faults[:3]:
         yield "bad", _("The trail is not whole at line %(line)s (%(kind)s). Keep this machine as it is and tell the auditor.") % {
             "line": fault.seq,
-            "kind": fault.kind,
+            "kind": fault.label,
         }
 
 

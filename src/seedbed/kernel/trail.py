@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from seedbed.kernel.models import AuditEvent, TrailHead
 
@@ -102,12 +103,27 @@ def digest(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+FAULTS = {
+    "missing": pgettext_lazy("trail line", "missing"),
+    "out of chain": pgettext_lazy("trail line", "out of chain"),
+    "changed": pgettext_lazy("trail line", "changed"),
+    "cut off": pgettext_lazy("trail line", "cut off"),
+    "differs from the head": pgettext_lazy("trail line", "differs from the head"),
+    "differs from the checkpoint": pgettext_lazy("trail line", "differs from the checkpoint"),
+}
+
+
 @dataclass(frozen=True)
 class TrailFault:
-    """One place where the trail does not hold: the line's number and what is wrong with it."""
+    """One place where the trail does not hold: the line's number and what is wrong with it (a key of `FAULTS`)."""
 
     seq: int
     kind: str
+
+    @property
+    def label(self) -> str:
+        """What is wrong, for people."""
+        return str(FAULTS[self.kind])
 
 
 def verify(

@@ -72,7 +72,7 @@ def verify_trail(request: HttpRequest) -> HttpResponse:
     faults = list(islice(chain.verify(**start), SHOWN_FAULTS))
     actions.note_check(site(), by=actor_of(request), seq=seq, head=head, faults=len(faults))
     if faults:
-        messages.error(request, _("The trail does not hold: %(faults)s") % {"faults": "; ".join(f"#{f.seq} {f.kind}" for f in faults)})
+        messages.error(request, _("The trail does not hold: %(faults)s") % {"faults": "; ".join(f"#{f.seq} {f.label}" for f in faults)})
     else:
         messages.success(request, _("The trail is whole up to line %(seq)s.") % {"seq": seq})
     return redirect("portal:trail")

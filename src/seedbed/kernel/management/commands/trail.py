@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except ValueError as place:
             raise CommandError(_("%(place)s is no line of a file of heads.") % {"place": place})
         for fault in faults:
-            self.stderr.write(f"#{fault.seq}: {fault.kind}")
+            self.stderr.write(f"#{fault.seq}: {fault.label}")
         if faults:
             raise CommandError(_("The trail is not whole: %(count)s faults. Keep this machine as it is and tell the auditor.")
                                % {"count": len(faults)})

@@ -281,7 +281,7 @@ def parse_seats(raw: object) -> Reading:
         return Reading()
     if text in _OPEN_SEATS:
         sentence = _("No number of people is given; it is kept as “to be settled”.")
-        return Reading(None, (Flaw("seats_open", sentence, mend="待定", severity=WARNING),))
+        return Reading(None, (Flaw("seats_open", sentence, severity=WARNING),))
     found = _SEATS.fullmatch(text)
     if not found:
         return Reading(None, (Flaw("seats_form", _("This is no number of people such as 2 or 1-2.")),))

@@ -152,7 +152,7 @@ def test_a_serial_date_depends_on_the_epoch_of_the_workbook() -> None:
 @pytest.mark.parametrize(("raw", "value", "codes", "mend"), [
     (2, {"min": 2, "max": 2}, [], None), ("1-2", {"min": 1, "max": 2}, [], None), ("1～2人", {"min": 1, "max": 2}, ["read_as"], "1-2"),
     ("2人", {"min": 2, "max": 2}, ["read_as"], "2"), ("１-２人", {"min": 1, "max": 2}, ["read_as"], "1-2"), ("两名", {"min": 2, "max": 2}, ["read_as"], "2"),
-    ("若干", None, ["seats_open"], "待定"), ("待定", None, ["seats_open"], "待定"), (dt.date(2026, 1, 2), None, ["seats_date"], "1-2"),
+    ("若干", None, ["seats_open"], None), ("待定", None, ["seats_open"], None), (dt.date(2026, 1, 2), None, ["seats_date"], "1-2"),
     ("3-1", None, ["seats_order"], "1-3"), ("0", None, ["seats_none"], None), ("很多", None, ["seats_form"], None), ("", None, [], None),
 ])
 def test_seats(raw: object, value: object, codes: list[str], mend: str | None) -> None:

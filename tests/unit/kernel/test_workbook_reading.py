@@ -69,7 +69,7 @@ def test_merged_cells_are_carried_down_and_a_sum_row_is_none() -> None:
         (3, "甲纺织有限公司", {"min": 1, "max": 2}), (4, "甲纺织有限公司", None), (5, "甲纺织有限公司", {"min": 2, "max": 2}),
         (6, "乙铜业有限公司", {"min": 2, "max": 2}), (7, "丙陶瓷有限公司", {"min": 1, "max": 1})]
     assert [remark.code for remark in intake.skipped] == ["title_row", "sum_row", "foot_row"]
-    assert told(intake) == [("I4", "seats_open", "待定"), ("E6", "city_lacking", "佛山市顺德区容桂街道2号"), ("C7", "uscc_check_digit", None),
+    assert told(intake) == [("I4", "seats_open", None), ("E6", "city_lacking", "佛山市顺德区容桂街道2号"), ("C7", "uscc_check_digit", None),
                             ("M7", "contact_phone", None)]
     assert [f.cell for f in intake.faults if f.code == "geta"] == ["D3"]
     assert intake.rows[1].values["contact"] == {"name": "陈女士", "phone": "13941979754"}

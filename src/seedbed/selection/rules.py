@@ -7,14 +7,13 @@ from rules import predicate
 from seedbed.directory.queries import holds
 from seedbed.directory.rules import role_for_unit, setup
 from seedbed.kernel.actor import Actor
+from seedbed.selection.states import ApplicationState
 
 runs_unit = role_for_unit("officer", path="pk") | setup
 runs_batch = role_for_unit("officer", path="unit_id") | setup
 leads_batch = role_for_unit("officer", "leader", path="unit_id")
 runs_plan = role_for_unit("officer", path="programme.unit_id") | setup
 opens_batch = role_for_unit("officer", path="programme.unit_id") | setup
-runs_application = role_for_unit("officer", path="batch.unit_id") | setup
-leads_application = role_for_unit("officer", "leader", path="batch.unit_id")
 speaks_for_unit = role_for_unit("clerk", path="unit_id")
 
 
@@ -31,5 +30,13 @@ def is_own(actor: Actor, application: Any = None) -> bool:
     return person_id is not None and application.person_id == person_id
 
 
+@predicate
+def is_sent(actor: Actor, application: Any = None) -> bool:
+    """The application was handed in: drafts belong to their owners alone."""
+    return bool(application.state != ApplicationState.DRAFT)
+
+
+runs_application = (role_for_unit("officer", path="batch.unit_id") | setup) & is_sent
+leads_application = role_for_unit("officer", "leader", path="batch.unit_id") & is_sent
 gives_up = is_own | leads_application | setup
 returns = speaks_for_unit | runs_application

@@ -77,7 +77,7 @@ def ready_to_rank(cast: Cast, count: int = 5, **more: Any) -> Batch:
     """A batch in ranking with `count` eligible people of one unit, each younger than the one before."""
     batch = move(make_batch(cast, **more), cast, "close_applications")
     for n in range(count):
-        add_application(batch, add_person(cast.unit_a, n, birth=f"19{80 + n}0101"), in_economic=True)
+        add_application(batch, add_person(cast.unit_a, n, birth=f"{1985 + n % 14}{1 + n // 14:02d}01"), in_economic=True)
     actions.screen_batch(batch, by=cast.actor("officer"))
     return move(batch, cast, "rank")
 

@@ -1,5 +1,7 @@
 """The order of priority: laws that hold for every list of people, and single cases that people can read."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +105,7 @@ def test_nobody_without_a_seat_had_one_to_take(people, order, seats, limits) -> 
 @given(crowds(), ORDERS)
 def test_the_reasons_fit_the_neighbours(people, order) -> None:
     places, by_id = rank(people, order, seats=5), {c.id: c for c in people}
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in itertools.pairwise(places):
         found = decider(by_id[first.id], by_id[second.id], order)
         assert first.before == found
         assert (second.behind.id, second.behind.by, second.behind.key) == (first.id, found.by, found.key)
@@ -145,7 +147,7 @@ def test_ties_go_to_the_younger_then_to_the_lower_number() -> None:
     same, unknown = Candidate(3, 2, born="1990-05"), Candidate(4, 0)
     line = in_order([unknown, same, older, younger], FIXED)
     assert [c.id for c in line] == [2, 1, 3, 4]
-    assert [decider(a, b, FIXED).by for a, b in zip(line, line[1:], strict=False)] == ["younger", "number", "younger"]
+    assert [decider(a, b, FIXED).by for a, b in itertools.pairwise(line)] == ["younger", "number", "younger"]
     assert (decider(younger, older, FIXED).mine, decider(younger, older, FIXED).theirs) == (199302, 199005)
 
 

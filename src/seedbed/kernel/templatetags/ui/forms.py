@@ -74,6 +74,8 @@ def field(bound: Any, label: Any = "", help: Any = "", wide: bool = False, kind:
     is_a("field", "wide", wide, bool)
     one_of("field", "kind", kind, ("auto", "inline", "bare"))
     bound.help_text = help or bound.help_text
+    if bound.field.widget.attrs.get("placeholder") == bound.label:
+        del bound.field.widget.attrs["placeholder"]  # says what the label says, and vanishes when it is needed
     _use_native_dates(bound)
     return draw("field", bound=bound, label=label or bound.label, wide=wide, kind=kind, shape=_shape(bound))
 

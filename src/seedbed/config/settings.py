@@ -25,8 +25,10 @@ BACKUPS = Path(os.environ.get("SEEDBED_BACKUPS", VAR / "backups"))
 DEBUG = flag("SEEDBED_DEBUG")
 HTTPS = flag("SEEDBED_HTTPS")
 EVALUATION = flag("SEEDBED_EVALUATION")  # loopback trial with demo data: second factor is not asked
-ALLOWED_HOSTS = [h for h in os.environ.get("SEEDBED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
-CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS] if HTTPS else []
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+HOSTS = [h.strip() for h in os.environ.get("SEEDBED_HOSTS", "").split(",") if h.strip()]
+ALLOWED_HOSTS = list(dict.fromkeys([*HOSTS, *LOOPBACK]))  # the machine asks itself for its health
+CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in HOSTS] if HTTPS else []
 LINES = tuple(x for x in os.environ.get("SEEDBED_LINES", "training").split(",") if x)
 
 INSTALLED_APPS = [

@@ -209,4 +209,6 @@ class Screen:
     account: str = ""
     version: str = ""
     home: str = "/"
+    complaint: str = "/"
+    privacy: str = "/"
     evaluation: bool = False

@@ -23,7 +23,8 @@ def _screen(request: HttpRequest) -> Screen:
     actor = getattr(request, "actor", None)
     row = site()
     common = {"name": row.name if row else "", "lines": settings.LINES, "version": seedbed.__version__,
-              "evaluation": settings.EVALUATION, "home": reverse("portal:home")}
+              "evaluation": settings.EVALUATION, "home": reverse("portal:home"),
+              "complaint": reverse("portal:complaint"), "privacy": reverse("portal:privacy")}
     if actor is None or actor.account is None:
         return Screen(**common)
     roles = list(dict.fromkeys(role for role, _node in grants_of(actor)))

@@ -2,10 +2,12 @@
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from seedbed.kernel.doors import open_to_all
 
 
+@require_safe
 @open_to_all
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 with `{"ok": true}` while the database answers, else 503. Shows nothing else."""

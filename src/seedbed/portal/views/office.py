@@ -13,7 +13,7 @@ from seedbed.directory.forms import NoticeForm, ProfileForm, SearchForm
 from seedbed.directory.queries import notice_in_force, site
 from seedbed.directory.roles import ALL
 from seedbed.directory.views.door import holding
-from seedbed.kernel.doors import accepted, actor_of, signed_in
+from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.screen import Column
 from seedbed.portal.forms import RuleForm
 from seedbed.portal.queries import notices_in_force
@@ -54,6 +54,7 @@ def set_profile(request: HttpRequest) -> HttpResponse:
 def set_days(request: HttpRequest) -> HttpResponse:
     """Add the next version of the days of public notices."""
     form = RuleForm(request.POST)
+    refuse_unless_allowed("casework.set_rule", actor_of(request), site())
     if form.is_valid() and accepted(form, lambda: set_rule(site(), by=actor_of(request), kind=RULE_KIND, **form.cleaned_data)):
         return redirect("portal:office")
     return render(request, "portal/office.html", _page(rule=form))

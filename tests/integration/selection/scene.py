@@ -14,6 +14,7 @@ from seedbed.selection import actions
 from seedbed.selection.models import Application, Batch, YearPlan
 from tests.cast import SETUP, Cast, id_number, log_in
 
+FIRST, SECOND = "甲乙丙丁戊己庚辛壬癸", "元亨利贞天地玄黄宇宙"
 ANSWERS: dict[str, Any] = {
     "post": "科员", "rank": "四级主任科员", "political_status": "中共党员", "education": "大学本科", "school": "中南大学", "major": "土木工程",
     "duties": "工程建设管理和家居产业园配套", "bay_experience": "佛山家电企业工作2年", "in_park": False, "in_economic": True,
@@ -45,7 +46,7 @@ def open_batch(cast: Cast, **more: Any) -> Batch:
 def add_person(unit: Unit, serial: int, *, name: str = "", birth: str = "19900101") -> Person:
     """A registered person of a unit."""
     born = date(int(birth[:4]), int(birth[4:6]), 1)
-    return directory.add_person(unit, by=SETUP, name=name or f"张{'甲乙丙丁戊己庚辛壬癸'[serial % 10]}{serial}", id_number=id_number(100 + serial, birth=birth),
+    return directory.add_person(unit, by=SETUP, name=name or f"张{FIRST[serial % 10]}{SECOND[serial // 10 % 10]}", id_number=id_number(100 + serial, birth=birth),
                                 birth_month=born, sex="male", rank="四级主任科员", post="科员")
 
 
@@ -89,11 +90,11 @@ def released(cast: Cast, count: int = 5, **more: Any) -> Batch:
     return actions.release(Batch.objects.get(pk=batch.pk), by=cast.actor("leader"))
 
 
-def get(client: Client, account: Any, name: str, *args: Any, **query: str) -> Any:
+def get(client: Client, account: Any, name: str, /, *args: Any, **query: str) -> Any:
     """Open a page as somebody."""
     return log_in(client, account).get(reverse(f"selection:{name}", args=args), query)
 
 
-def post(client: Client, account: Any, name: str, *args: Any, **data: Any) -> Any:
+def post(client: Client, account: Any, name: str, /, *args: Any, **data: Any) -> Any:
     """Send a form as somebody."""
     return log_in(client, account).post(reverse(f"selection:{name}", args=args), data)

@@ -39,7 +39,7 @@ class QuestionsForm(forms.Form):
                 rest = [k for k in titles if k not in near]
                 self.fields[f"h{n}"] = forms.ChoiceField(
                     label=f"{question['letter']} {question['heading']}", required=False, initial=near[0] if near else "",
-                    help_text="；".join(question["samples"]), choices=[("", _("leave out")), *((k, titles[k]) for k in [*near, *rest])])
+                    choices=[("", _("leave out")), *((k, titles[k]) for k in [*near, *rest])])
 
     def answers(self) -> dict[str, str]:
         """Return heading → key; "" leaves a heading out."""

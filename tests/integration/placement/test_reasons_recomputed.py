@@ -23,7 +23,7 @@ def cents(value):
 
 def figures(text):
     """Return every figure of a sentence, leaving out quoted words and codes of industries."""
-    text = re.sub(r"“[^”]*”|\b[A-Z]\d{1,4}\b", " ", text)
+    text = re.sub(r"“[^”]*”|(?<![A-Za-z])[A-Z]\d{1,4}(?!\d)", " ", text)
     return re.findall(r"-?\d+(?:,\d{3})*(?:\.\d+)?", text)
 
 

@@ -67,7 +67,7 @@ CHECK_MOVES = Moves(
 )
 DRAFT_MOVES = Moves(
     Move("check", (D.DRAFT,), D.CHECKED, _("Mark as checked")),
-    Move("confirm", (D.CHECKED,), D.CONFIRMED, _("Confirm"), other_than="checked_by_id"),
+    Move("confirm", (D.CHECKED,), D.CONFIRMED, pgettext_lazy("plan", "Confirm"), other_than="checked_by_id"),
     Move("publish", (D.CONFIRMED,), D.PUBLISHED, _("Publish"), other_than="confirmed_by_id"),
     Move("reopen", (D.CHECKED, D.CONFIRMED), D.DRAFT, _("Take back to draft"), needs_note=True),
 )

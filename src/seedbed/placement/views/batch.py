@@ -49,12 +49,12 @@ def steps_of(row: Batch, figures: BatchFigures) -> list[Step]:
         (_("Bring in applicants"), figures.applications > 0, url("selection:applications"), _count(figures.applications)),
         (_("Screen"), done or row.state in {BatchState.RANKING, BatchState.PROPOSED}, url("selection:screening"), ""),
         (pgettext("step of a batch", "Rank"), done or row.state == BatchState.PROPOSED, url("selection:ranking"), ""),
-        (_("Release"), done, url("placement:release") if row.state == BatchState.PROPOSED else "", _count(figures.people) if done else ""),
+        (pgettext("step of a batch", "Release"), done, url("placement:release") if row.state == BatchState.PROPOSED else "", _count(figures.people) if done else ""),
         (_("Hosts and posts"), figures.seats >= max(figures.people, 1), url("placement:offers"), _seats(figures)),
         (_("Match"), draft is not None, url("placement:matching"), ""),
         (_("Check and confirm"), draft is not None and draft.state in {DraftState.CONFIRMED, DraftState.PUBLISHED}, _draft_url(draft), draft.get_state_display() if draft else ""),
         (_("Publish"), draft is not None and draft.is_published, _draft_url(draft), ""),
-        (_("Papers"), False, url("placement:where") if draft is not None and draft.is_published else "", ""),
+        (_("Papers"), False, url("placement:papers") if draft is not None else "", ""),
     ]
     first = next((i for i, station in enumerate(stations) if not station[1]), len(stations))
     return [Step(label, "done" if ready else "now" if i == first else "todo", link, note) for i, (label, ready, link, note) in enumerate(stations)]
@@ -81,7 +81,7 @@ def _stats(row: Batch, figures: BatchFigures) -> list[Stat]:
         Stat(_("Applications"), figures.applications, url=reverse("selection:applications", args=[row.pk])),
         Stat(_("People to place"), figures.people, sub=_("of %(seats)d places") % {"seats": row.seats}),
         Stat(_("Hosts"), figures.hosts, sub=_("%(posts)d posts") % {"posts": figures.posts}, url=reverse("placement:offers", args=[row.pk])),
-        Stat(_("Seats"), figures.seats, kind="neutral" if figures.seats >= figures.people else "warn"),
+        Stat(_("Seats offered"), figures.seats, kind="neutral" if figures.seats >= figures.people else "warn"),
         Stat(_("Placed"), figures.placed, url=reverse("placement:where", args=[row.pk]) if figures.placed else ""),
     ]
 

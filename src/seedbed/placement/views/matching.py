@@ -110,10 +110,10 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": row, "run": row.run, "batch": row.batch, "places": places, "filters": form, "stats": _stats(row, figures), "others": others,
         "crumbs": crumbs(row.batch, (_("Match"), reverse("placement:matching", args=[row.batch_id]))), "buttons": _buttons(by, row),
         "check": queries.newest_check(row), "recheck": _recheck_button(by, row), "events": events_of(row),
-        "fit_total": reasons.hundredths(row.run.fit_total or 0), "gap": reasons.hundredths(row.run.gap),
-        "columns": [Column(_("Person"), kind="main"), Column(pgettext("organisation", "Unit")), Column(_("Place")),
+        "objective": f"{row.run.objective:,}", "bound": f"{row.run.bound:,}", "fit_total": reasons.hundredths(row.run.fit_total or 0), "gap": reasons.hundredths(row.run.gap),
+        "columns": [Column(_("Person"), kind="main"), Column(pgettext("organisation", "Unit")), Column(pgettext("where somebody goes", "Place")),
                     Column(_("Fit"), kind="number"), Column(_("Wish")), Column("", kind="actions")],
-        "lines": [(place, reasons.hundredths(place.fit or 0), (place.fit or 0) // 100) for place in places],
+        "lines": [(place, (place.fit or 0) / 100) for place in places],
     })
 
 
@@ -148,7 +148,7 @@ def _buttons(by: Any, row: MatchDraft) -> list[ActionButton]:
         buttons.append(ActionButton(_("I have checked it"), url["check"], kind="primary", icon="check", fields={"version": row.version},
                                     confirm=_("You say that you, as a person, have read this plan. Next, a second person confirms it.")))
     elif state == DraftState.CHECKED:
-        buttons.append(ActionButton(_("Confirm"), url["confirm"], method="get", kind="primary"))
+        buttons.append(ActionButton(pgettext("plan", "Confirm"), url["confirm"], method="get", kind="primary"))
     elif state == DraftState.CONFIRMED:
         buttons.append(ActionButton(_("Publish"), url["publish"], method="get", kind="primary"))
     if state in {DraftState.CHECKED, DraftState.CONFIRMED}:
@@ -184,7 +184,7 @@ def _check(request: HttpRequest, row: MatchDraft) -> HttpResponse:
 
 def _confirm(request: HttpRequest, row: MatchDraft) -> HttpResponse:
     by = actor_of(request)
-    page = _page(row, _("Confirm the plan"), _("You confirm as the second person that these people go to these posts."), _("Confirm"))
+    page = _page(row, _("Confirm the plan"), _("You confirm as the second person that these people go to these posts."), pgettext("plan", "Confirm"))
 
     def act(paper: ApprovalPaper | None) -> Any:
         return actions.confirm_draft(row, by=by, approval=paper)

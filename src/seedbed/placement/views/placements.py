@@ -142,7 +142,7 @@ def change_propose(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if accepted(form, lambda: made.append(actions.propose_change(row, form.cleaned_data["post"], by=by, reason=form.cleaned_data["reason"]))):
             return redirect("placement:change_order", pk=made[0].pk)
-    return _form_page(request, row, form, _("Propose a change order"), _("Propose"), _("A second person approves it; then the change is carried out."))
+    return _form_page(request, row, form, _("Propose a change order"), pgettext("change order", "Propose"), _("A second person approves it; then the change is carried out."))
 
 
 @office

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seedbed.directory.views.door import holding
@@ -86,7 +87,7 @@ def match_rules(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _remove(kind: str, pk: int) -> ActionButton:
-    return ActionButton(_("Remove"), reverse(f"placement:{kind}_remove", args=[pk]), kind="quiet")
+    return ActionButton(pgettext("setting", "Remove"), reverse(f"placement:{kind}_remove", args=[pk]), kind="quiet")
 
 
 @office

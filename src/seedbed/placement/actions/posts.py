@@ -57,9 +57,9 @@ def confirm_seats(offer: HostOffer, *, by: Actor, seats: dict[int, Seats]) -> Ho
         require(pk in posts, _("This post does not belong to you."))
         require(wanted[0] is not None, _("Give the number of people for “%(post)s”.") % {"post": posts[pk].title})
         _keep_taken(posts[pk], wanted)
-        values = _seats(wanted)
+        _seats(wanted)
         if (posts[pk].seats_min, posts[pk].seats_max) != wanted:
-            change(posts[pk], **values)
+            change(posts[pk], seats_min=wanted[0], seats_max=wanted[1])
     return change(offer, seats_confirmed_at=timezone.now())
 
 

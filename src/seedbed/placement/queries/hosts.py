@@ -55,7 +55,7 @@ def sees_people(actor: Actor, batch: Batch) -> bool:
 
 def keepers_of(actor: Actor) -> QuerySet[Unit]:
     """Return the units for which the actor is officer or leader: each may keep hosts."""
-    nodes = [node for role, node in grants_of(actor) if role in DECIDERS]
+    nodes = [node for role, node in grants_of(actor) if role in DECIDERS and node is not None]
     return Unit.objects.filter(pk__in=nodes)
 
 

@@ -17,14 +17,15 @@ from seedbed.directory.queries import site
 from seedbed.kernel.actor import of_job
 from seedbed.kernel.models import OutboxMessage
 from seedbed.portal import actions as portal
-from tests.cast import Cast, log_in
+from tests.cast import Cast, log_in, open_account
+from tests.training import make_training
 
 PUBLIC = of_job("public")
 # Column of the table of rights -> account of the cast; None is nobody signed in.
 ROLES: dict[str, str | None] = {
     "anonymous": None, "trainee": "applicant", "other_trainee": "other_applicant", "clerk_a": "clerk_a", "clerk_b": "clerk_b",
     "officer": "officer", "leader": "leader", "service_team": "service_team", "host_link": None, "system_admin": "system_admin",
-    "security_admin": "security_admin", "audit_admin": "audit_admin",
+    "security_admin": "security_admin", "audit_admin": "audit_admin", "other_officer": "other_officer",
 }
 
 
@@ -43,14 +44,18 @@ class World:
         """Return the browser of a column of the table, signed in once."""
         if role not in self.clients:
             account = ROLES[role]
-            client = Client(raise_request_exception=False)
-            self.clients[role] = log_in(client, self.cast.accounts[account]) if account else client
+            self.clients[role] = client = Client(raise_request_exception=False)
+            if account:
+                log_in(client, self.cast.accounts[account])
+            if role == "host_link":
+                client.post(reverse("placement:host_code", args=[self["token"]]), {"code": self["code"]})
         return self.clients[role]
 
 
 def make_world(cast: Cast) -> World:
     """Make one of everything through the actions of real life."""
     world = World(cast)
+    cast.accounts["other_officer"] = open_account("other_officer", "officer", cast.unit_b)
     by = cast.actor("officer")
     rows = [{"name": "甲某", "unit": "资兴市住房和城乡建设局"}, {"name": "乙某", "unit": "桂阳县教育局"}]
     draft = casework.open_notice(cast.department, by=by, kind="selection", title="拟选派人员公示（草稿）", rows=rows)
@@ -68,6 +73,7 @@ def make_world(cast: Cast) -> World:
         "unit": cast.unit_a, "person": cast.people["applicant"], "tie": tie, "account": newcomer, "grant": proposed, "draft": draft,
         "notice": notice, "objection": objection, "complaint": complaint, "secret": secret, "message": OutboxMessage.objects.get(key="world"),
     }
+    world.objects |= make_training(cast)
     return world
 
 
@@ -79,20 +85,60 @@ def _number(world: World) -> dict[str, Any]:
     return {"number": world["notice"].number}
 
 
+def _named(**names: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {key: world[name].pk for key, name in names.items()}
+
+
+def _token(world: World) -> dict[str, Any]:
+    return {"token": world["token"]}
+
+
+# Which object a page is opened with, by room and object.
+OBJECTS: dict[str, dict[str, str]] = {
+    "casework": {
+        "draft": "notice_file change publish take_down", "objection": "objection accept handle answer reveal",
+    },
+    "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
+    "directory": {
+        "unit": "unit change_unit industries_of", "person": "person change_person reveal", "tie": "end_tie",
+        "account": "account reset_password close_account propose_grant", "grant": "approve_grant refuse_grant end_grant",
+    },
+    "selection": {
+        "programme": "change_programme add_plan", "plan": "change_plan add_batch", "rules": "rule_set",
+        "batch": "settings change_batch copy_batch set_quota applications corrections_file screening screen_all screening_file ranking propose "
+                 "compare ranking_file intake template mine apply discard_draft withdraw recommendations unit_file",
+        "application": "application screen overrule judge_stay declare_conflict decide send_back give_up reveal correct sounding "
+                       "recommendation recommend return_to_person",
+        "import": "import answer accept_mends take_import discard_import import_errors",
+    },
+    "placement": {
+        "host": "host host_edit host_vet host_industries host_tie",
+        "offer": "offer offer_ask offer_accept offer_decline offer_settings offer_seats post_add link_make",
+        "post": "post post_edit post_close post_open post_for post_contact", "mine": "wishes wishes_on_paper",
+        "link": "link_made link_code link_revoke", "late": "batch release matching weights match_rules where change_orders",
+        "rule": "rule_remove", "lock": "lock_remove", "ban": "ban_remove", "pair": "pair_remove", "run": "run run_progress",
+        "older": "draft draft_check draft_confirm draft_publish draft_reopen draft_recheck", "place": "reason move ask_review",
+        "review": "answer_review", "placement": "placement withdraw end_early arrive change_propose", "order": "change_order change_refuse",
+    },
+}
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "account_confirm_email": lambda world: {"key": "none"},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none"},
     "casework:notice": _number, "casework:object": _number,
-    "casework:notice_file": _pk("draft"), "casework:change": _pk("draft"), "casework:publish": _pk("draft"),
-    "casework:take_down": _pk("draft"), "casework:objection": _pk("objection"), "casework:accept": _pk("objection"),
-    "casework:handle": _pk("objection"), "casework:answer": _pk("objection"), "casework:reveal": _pk("objection"),
-    "portal:complaint_file": _pk("complaint"), "portal:open_complaint": _pk("complaint"), "portal:answer_complaint": _pk("complaint"),
-    "portal:read_message": _pk("message"),
-    "directory:unit": _pk("unit"), "directory:change_unit": _pk("unit"), "directory:industries_of": _pk("unit"),
-    "directory:person": _pk("person"), "directory:change_person": _pk("person"), "directory:reveal": _pk("person"),
-    "directory:end_tie": _pk("tie"), "directory:account": _pk("account"), "directory:reset_password": _pk("account"),
-    "directory:close_account": _pk("account"), "directory:propose_grant": _pk("account"), "directory:approve_grant": _pk("grant"),
-    "directory:refuse_grant": _pk("grant"), "directory:end_grant": _pk("grant"),
+    "selection:move_batch": lambda world: {"pk": world["batch"].pk, "move": "close_applications"},
+    "selection:remove_quota": lambda world: {"pk": world["batch"].pk, "unit": world.cast.unit_a.pk},
+    "selection:list_file": lambda world: {"pk": world["batch"].pk, "recipient": "office"},
+    "selection:paper": lambda world: {"pk": world["batch"].pk, "kind": "docx"},
+    "selection:next_rules": lambda world: {"kind": "priority"},
+    "selection:edit_row": _named(pk="import", row="row"), "selection:leave_row": _named(pk="import", row="row"),
+    "placement:host_tie_end": _named(pk="host", tie="host_tie"), "placement:compare": _named(pk="published", other="older"),
+    "placement:paper": lambda world: {"batch": world["late"].pk, "name": "meeting", "form": "docx"},
+    **{f"placement:{name}": _named(batch="late") for name in (
+        "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},
+    **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
+    **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide")},
+    **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
+    **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},
 }
 
 
@@ -119,7 +165,7 @@ def address(world: World, name: str) -> str:
 
 def other_address(name: str) -> str:
     """Return the path of the same page for an object that never existed."""
-    wanted = {n: e for n, e in all_patterns()}[name]
+    wanted = dict(all_patterns())[name]
     parts = {key: _never(conv) for key, conv in wanted.pattern.converters.items()}
     return reverse(name, kwargs=parts)
 

@@ -91,7 +91,7 @@ class Visitor:
 def visitor(browser: Browser, home: str, width: int) -> Visitor:
     """Return a new person with an empty browser; everything a page complains about becomes a fault."""
     context = browser.new_context(viewport={"width": width, "height": HEIGHT[width]}, locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     person = Visitor(context, context.new_page(), home)
     host = urlsplit(home).netloc
     page = person.page

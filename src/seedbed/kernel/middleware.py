@@ -80,7 +80,7 @@ def once_only(get_response: Answer) -> Answer:
 
 def _digest(request: HttpRequest) -> str:
     parts = sorted((k, tuple(v)) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
-    files = [(name, f.name, f.size) for name, f in request.FILES.items()]
+    files = [(name, f.name, f.size) for name, group in request.FILES.lists() for f in group]
     return hashlib.sha256(repr((request.path, parts, files)).encode("utf-8", "surrogatepass")).hexdigest()
 
 

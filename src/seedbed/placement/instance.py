@@ -256,12 +256,13 @@ def check_stored(draft: MatchDraft) -> tuple[int, int, list[str]]:
     Nothing is solved: the plan, its proof, every explanation and price are checked against the problem.
     """
     run = draft.run
+    stored, kept = bytes(run.input or b""), bytes(run.plan or b"")
     faults = [f"{name} does not match its hash" for name, data, digest in (
-        ("problem", bytes(run.input), run.input_digest), ("plan", bytes(run.plan), run.plan_digest),
+        ("problem", stored, run.input_digest), ("plan", kept, run.plan_digest),
     ) if hashlib.sha256(data).hexdigest() != digest]
     try:
-        problem = seedmatch.Problem.from_json(bytes(run.input))
-        plan = seedmatch.Plan.from_bytes(problem, bytes(run.plan))
+        problem = seedmatch.Problem.from_json(stored)
+        plan = seedmatch.Plan.from_bytes(problem, kept)
     except ENGINE_ERRORS as fault:
         return 0, 0, [*faults, str(fault)]
     faults += seedmatch.check(problem, plan)

@@ -22,7 +22,7 @@ def screen(request: HttpRequest) -> dict[str, Any]:
 def _screen(request: HttpRequest) -> Screen:
     actor = getattr(request, "actor", None)
     row = site()
-    common = {"name": row.name if row else "", "lines": settings.LINES, "version": seedbed.__version__,
+    common: dict[str, Any] = {"name": row.name if row else "", "lines": settings.LINES, "version": seedbed.__version__,
               "evaluation": settings.EVALUATION, "home": reverse("portal:home"),
               "complaint": reverse("portal:complaint"), "privacy": reverse("portal:privacy")}
     if actor is None or actor.account is None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -79,7 +80,7 @@ def _owed_step(request: HttpRequest) -> str:
     if settings.EVALUATION:
         return ""
     roles = {role for role, _node in grants_of(request.actor)}  # type: ignore[attr-defined]
-    if roles & SECOND_FACTOR and not request.user.authenticator_set.filter(type="totp").exists():
+    if roles & SECOND_FACTOR and not Authenticator.objects.filter(user=request.user, type="totp").exists():
         return reverse("mfa_activate_totp")
     return ""
 

@@ -6,7 +6,18 @@ from django.db import OperationalError, connection
 from seedbed.directory import actions as directory
 from seedbed.directory.models import Tie, Unit
 from seedbed.kernel import actions as kernel
-from seedbed.kernel.actions import REGISTER, FormKey, action, add, allowed, change, form_key, note, remove, require
+from seedbed.kernel.actions import (
+    REGISTER,
+    FormKey,
+    action,
+    add,
+    allowed,
+    change,
+    form_key,
+    note,
+    remove,
+    require,
+)
 from seedbed.kernel.actor import Actor, of_job
 from seedbed.kernel.faults import AlreadyDone, KeyReused, Refused, RuleBroken, Stale
 from seedbed.kernel.models import AuditEvent, OnceKey, Workday
@@ -32,7 +43,7 @@ def day(number: int) -> Workday:
 @pytest.mark.django_db
 def test_a_refused_act_writes_nothing_at_all(cast: Cast) -> None:
     before = AuditEvent.objects.count()
-    with pytest.raises(Refused, match="本单位|不能|不可|无权|not"):
+    with pytest.raises(Refused, match=r"本单位|不能|不可|无权|not"):
         directory.add_unit(cast.root, by=cast.actor("applicant"), name="新单位", kind="government")
     assert (AuditEvent.objects.count(), Unit.objects.filter(name="新单位").count()) == (before, 0)
 
@@ -163,7 +174,7 @@ class TestFormKeys:
 
 
 @action("test.day", allow=YES, label="day")
-def REGISTER_DAY(subject: Workday, *, by: Actor) -> Workday:  # noqa: N802 - a constant of this file
+def REGISTER_DAY(subject: Workday, *, by: Actor) -> Workday:
     """Add a calendar day; the ninth is refused."""
     require(subject.date.day != 9, "九号不行")
     return add(subject)

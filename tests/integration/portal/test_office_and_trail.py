@@ -72,7 +72,7 @@ def test_checking_the_trail_leaves_a_checkpoint(cast: Cast) -> None:
     last = AuditEvent.objects.latest("seq").seq
     client.post(reverse("portal:verify_trail"))
     client.post(reverse("portal:verify_trail"))
-    assert list(TrailCheckpoint.objects.order_by("seq").values_list("seq", flat=True))[0] == last
+    assert next(iter(TrailCheckpoint.objects.order_by("seq").values_list("seq", flat=True))) == last
     assert AuditEvent.objects.filter(action="portal.note_check", what="trail checked").count() == 2
 
 

@@ -6,7 +6,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from seedbed.directory.models import Account, ConsentRecord, Grant, Person, PrivacyNotice, Site, Tie, Unit, UnitClosure
+from seedbed.directory.models import (
+    Account,
+    ConsentRecord,
+    Grant,
+    Person,
+    PrivacyNotice,
+    Site,
+    Tie,
+    Unit,
+    UnitClosure,
+)
 from seedbed.directory.models.ties import NO_CONFLICT
 from seedbed.directory.roles import ADMINISTRATORS
 from seedbed.kernel.actor import Actor

@@ -57,7 +57,7 @@ def _event(line: AuditEvent) -> Event:
     known = REGISTER.get(line.action)
     kind = "warn" if line.what == "revealed" else "neutral"
     title = _("Opened the file") if line.what == OPENED else str(known.label) if known else line.action
-    fields = [str(Person._meta.get_field(name.removesuffix("_id")).verbose_name) for name in line.changes if _is_field(name)]
+    fields = [str(getattr(Person._meta.get_field(name.removesuffix("_id")), "verbose_name", name)) for name in line.changes if _is_field(name)]
     text = line.note if not fields or line.what == "added" else f"{'、'.join(fields)} {line.note}".strip()
     return Event(line.at, title, who=line.actor_label, text=text, kind=kind)
 

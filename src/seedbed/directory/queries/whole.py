@@ -1,8 +1,21 @@
 """Unscoped reads, for actions, instances and jobs only."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
-from seedbed.directory.models import Account, ConsentRecord, Grant, Industry, Person, Region, Tie, Unit, UnitClosure, UnitIndustry
+from seedbed.directory.models import (
+    Account,
+    ConsentRecord,
+    Grant,
+    Industry,
+    Person,
+    Region,
+    Tie,
+    Unit,
+    UnitClosure,
+    UnitIndustry,
+)
 from seedbed.directory.queries import notice_in_force
 from seedbed.kernel.sealed import lookup
 
@@ -53,7 +66,7 @@ def ties_in_force() -> QuerySet[Tie]:
     return Tie.objects.filter(ended_at=None)
 
 
-def consented_person_ids(purpose: str) -> QuerySet[ConsentRecord]:
+def consented_person_ids(purpose: str) -> QuerySet[Any]:
     """Return, as a subquery, the ids of people whose consent to the newest notice is in force."""
     notice = notice_in_force(purpose)
     return ConsentRecord.objects.filter(notice=notice, withdrawn_at=None).values("person")

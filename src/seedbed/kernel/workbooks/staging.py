@@ -38,8 +38,11 @@ class NotReady(RuleBroken):
 class Upload(Protocol):
     """What a form gives for an uploaded file."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterator[bytes]: ...
 

@@ -1,6 +1,7 @@
 """Writes of wishes: the window, and the ranked choices of each person."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -36,7 +37,7 @@ def set_wish_window(batch: Batch, *, by: Actor, opens_at: datetime, closes_at: d
 
 
 @action("placement.state_wishes", allow=rules.states_wishes, label=gettext_lazy("State wishes"))
-def state_wishes(application: Application, *, by: Actor, choices: list[Choice], paper_number: str = "") -> WishReceipt:
+def state_wishes(application: Application, *, by: Actor, choices: Sequence[Choice], paper_number: str = "") -> WishReceipt:
     """Replace the wishes of an application by `choices`, best first, and return the receipt.
 
     By the person while the window is open; by the officer from a signed paper, also after it has closed.
@@ -54,7 +55,7 @@ def state_wishes(application: Application, *, by: Actor, choices: list[Choice], 
     return _replace(application, choices, by, "" if own else paper_number.strip())
 
 
-def _check(window: WishWindow, application: Application, choices: list[Choice]) -> None:
+def _check(window: WishWindow, application: Application, choices: Sequence[Choice]) -> None:
     require(choices, _("State at least one wish."))
     require(len(choices) <= window.max_choices,
             _("At most %(count)d wishes are taken.") % {"count": window.max_choices})
@@ -65,7 +66,7 @@ def _check(window: WishWindow, application: Application, choices: list[Choice]) 
             _("One of the wishes is not offered any more. Reload the page and choose again."))
 
 
-def _replace(application: Application, choices: list[Choice], by: Actor, paper_number: str) -> WishReceipt:
+def _replace(application: Application, choices: Sequence[Choice], by: Actor, paper_number: str) -> WishReceipt:
     for wish in Wish.objects.filter(application=application):
         remove(wish)
     for rank, choice in enumerate(choices, 1):
@@ -80,7 +81,7 @@ def _replace(application: Application, choices: list[Choice], by: Actor, paper_n
     return receipt
 
 
-def digest_of(application: Application, choices: list[Choice], at: datetime) -> str:
+def digest_of(application: Application, choices: Sequence[Choice], at: datetime) -> str:
     """Return the hash of a list of wishes: registered number, time, and every choice in order."""
     lines = [application.shown_number, at.isoformat(), *(f"{i} {type(c).__name__} {c.pk} {c}" for i, c in enumerate(choices, 1))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -171,7 +171,7 @@ class PostForm(forms.Form):
 class MadeForForm(forms.Form):
     """For which applicant a post was made, by whom, and why."""
 
-    application = forms.ModelChoiceField(label=_("Applicant"), queryset=None, required=False, empty_label=_("nobody"))
+    application: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Applicant"), queryset=None, required=False, empty_label=_("nobody"))
     made_by = forms.ChoiceField(label=_("Made by"), required=False, choices=[("", "—"), *Post.MadeBy.choices])
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
@@ -191,7 +191,7 @@ class ReasonForm(forms.Form):
 class InviteForm(forms.Form):
     """Which hosts are listed for a batch."""
 
-    hosts = forms.ModelMultipleChoiceField(label=_("Hosts"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    hosts: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(label=_("Hosts"), queryset=None, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, hosts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,13 +12,21 @@ from seedbed.placement.models.hosts import (
     Willingness,
 )
 from seedbed.placement.models.links import LINK_PURPOSE, HostLink
-from seedbed.placement.models.matching import DraftCheck, DraftPlacement, DraftReason, MatchDraft, MatchRun, ReviewRequest
+from seedbed.placement.models.matching import (
+    DraftCheck,
+    DraftPlacement,
+    DraftReason,
+    MatchDraft,
+    MatchRun,
+    ReviewRequest,
+)
 from seedbed.placement.models.placements import ChangeOrder, Placement
 from seedbed.placement.models.settings import Ban, Lock, MatchRule, Pair, RuleKind, WeightSet
 from seedbed.placement.models.wishes import Wish, WishReceipt, WishWindow
 
 __all__ = [
     "LINK_PURPOSE",
+    "USABLE",
     "Ban",
     "ChangeOrder",
     "DraftCheck",
@@ -40,7 +48,6 @@ __all__ = [
     "Post",
     "ReviewRequest",
     "RuleKind",
-    "USABLE",
     "WeightSet",
     "Willingness",
     "Wish",

@@ -101,7 +101,7 @@ def person_post(person: PersonFacts, post: PostFacts) -> Part:
         "level": fit_of_levels(person.rank, post.wanted_level, post.title),
         "experience": nearest("experience", codes_in(person.bay_experience), post.industries),
     }
-    known = {name: asdict(fit) for name, fit in found.items() if fit is not None}  # type: ignore[call-overload]
+    known = {name: asdict(fit) for name, fit in found.items() if fit is not None}
     if not known:
         return Part(None, "person_post_unknown")
     weight = sum(SUB_WEIGHTS[name] for name in known)

@@ -53,7 +53,7 @@ def save_draft(batch: Batch, *, by: Actor, typed: Mapping[str, Any]) -> Applicat
     """Keep the person's form as typed, complete or not; nobody else sees it. A returned form is kept likewise."""
     _check_window(batch)
     person = _own_person(by)
-    kept = {"typed_sealed": sealed.seal(json.dumps(dict(typed), ensure_ascii=False)), "typed_at": timezone.now()}
+    kept: dict[str, Any] = {"typed_sealed": sealed.seal(json.dumps(dict(typed), ensure_ascii=False)), "typed_at": timezone.now()}
     application = application_of_person(batch, person.pk)
     if application is None:
         return add(Application(batch=batch, person=person, unit=person.unit, **kept))

@@ -1,5 +1,7 @@
 """Seats and quotas: counted in columns that a check of the database bounds."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -34,11 +36,12 @@ def count(application: Application, name: str, step: int) -> None:
     limit = quota.may_recommend if name == "recommended" else quota.may_be_chosen
     try:
         with transaction.atomic():
-            change(quota, **{name: F(name) + step})
+            values: dict[str, Any] = {name: F(name) + step}
+            change(quota, **values)
     except IntegrityError:
-        values = {"unit": quota.unit.name, "limit": limit}
+        told = {"unit": quota.unit.name, "limit": limit}
         raise RuleBroken((_("%(unit)s has used up its quota of %(limit)d recommendations.") if name == "recommended"
-                          else _("%(unit)s has used up its quota of %(limit)d seats.")) % values)
+                          else _("%(unit)s has used up its quota of %(limit)d seats.")) % told)
 
 
 def recount(batch: Batch) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def _conditions(batch: Batch) -> RuleSet:
 def _settle(application: Application, answers: list[Answer], rule_set: RuleSet, by: Actor) -> bool:
     """Store what the conditions said and move the application accordingly; returns whether it is eligible."""
     eligible = eligibility.is_eligible(answers)
-    kept = {"screening": [a.as_row() for a in answers], "screened_with_id": rule_set.pk, "screened_at": timezone.now(), "overruled": ""}
+    kept: dict[str, Any] = {"screening": [a.as_row() for a in answers], "screened_with_id": rule_set.pk, "screened_at": timezone.now(), "overruled": ""}
     target = ApplicationState.ELIGIBLE if eligible else ApplicationState.INELIGIBLE
     if application.state == target:
         change(application, **kept)
@@ -136,6 +137,6 @@ def sound(application: Application, *, by: Actor, heard_on: date, willingness: s
     require(heard_on <= timezone.localdate(), _("This day lies in the future."))
     _check_bar(application, by, approval)
     text = json.dumps({"willingness": willingness, "facts": facts, "circumstances": circumstances, "unit_need": unit_need}, ensure_ascii=False)
-    values = {"text_sealed": sealed.seal(text), "heard_on": heard_on, "by_id": by.account_id}
+    values: dict[str, Any] = {"text_sealed": sealed.seal(text), "heard_on": heard_on, "by_id": by.account_id}
     found = Sounding.objects.filter(application=application).first()
     return change(found, **values) if found is not None else add(Sounding(application=application, **values))

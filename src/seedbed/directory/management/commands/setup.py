@@ -31,7 +31,7 @@ class Command(BaseCommand):
                             help="small: one officer, second person by signed paper; full: second person in the system")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        answers = {name: options[name] or self._ask(name, question) for name, question in QUESTIONS}
+        answers: dict[str, Any] = {name: options[name] or self._ask(name, question) for name, question in QUESTIONS}
         if not whole.regions().filter(pk=answers["region"]).exists():
             raise CommandError(_("There is no region with the code %(code)s.") % {"code": answers["region"]})
         try:

@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from seedbed.directory.queries import whole
 from seedbed.kernel.outbox import post
 from seedbed.selection.models import Application, Batch
+from seedbed.selection.queries.recipients import account_of, clerks_of
 
 
 def _to_person(application: Application, what: str, subject: str, body: str) -> None:
-    account = whole.account_of_person(application.person_id)
+    account = account_of(application)
     if account is not None:
         post(key=f"selection:{what}:{application.pk}:{application.version}", recipient=str(account.pk), subject=subject,
              body=body, url=reverse("selection:mine", args=[application.batch_id]))
@@ -23,7 +23,7 @@ def _values(application: Application) -> dict[str, Any]:
 
 def submitted(application: Application) -> None:
     """Tell the unit's clerks that an application waits for them."""
-    for account in whole.accounts_holding("clerk", application.unit_id):
+    for account in clerks_of(application):
         post(key=f"selection:submitted:{application.pk}:{application.version}:{account.pk}", recipient=str(account.pk),
              subject=_("An application waits for your unit's opinion"), body=_("%(batch)s, %(number)s") % _values(application),
              url=reverse("selection:recommendations", args=[application.batch_id]))

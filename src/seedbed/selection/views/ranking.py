@@ -50,7 +50,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         "paper_form": paper_form(request, needed=bool(barred)) if allowed("selection.propose", by, batch) else None,
         "stats": [Stat(_("Seats"), batch.seats), Stat(_("Proposed"), counts.get("proposed", 0) + counts.get("chosen", 0), kind="good"),
                   Stat(_("Reserve"), counts.get("reserve", 0), kind="waiting"), Stat(_("Not chosen"), counts.get("not_chosen", 0))],
-        "columns": [Column(_("Place"), kind="number"), Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(_("Why here")),
+        "columns": [Column(_("Place"), kind="number"), Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(_("Why here"), kind="long"),
                     Column(_("Decision"))],
         "late": [a for a in people.values() if found and a.pk not in {row["id"] for row in found.rows} and a.state == ApplicationState.ELIGIBLE],
     })

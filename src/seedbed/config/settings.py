@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from seedbed.config.keys import read_or_create
 
@@ -27,6 +28,8 @@ HTTPS = flag("SEEDBED_HTTPS")
 EVALUATION = flag("SEEDBED_EVALUATION")  # loopback trial with demo data: second factor is not asked
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 HOSTS = [h.strip() for h in os.environ.get("SEEDBED_HOSTS", "").split(",") if h.strip()]
+if EVALUATION and not set(HOSTS) <= set(LOOPBACK):
+    raise ImproperlyConfigured("SEEDBED_EVALUATION is for this machine only: take it away, or the names in SEEDBED_HOSTS.")
 ALLOWED_HOSTS = list(dict.fromkeys([*HOSTS, *LOOPBACK]))  # the machine asks itself for its health
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in HOSTS] if HTTPS else []
 LINES = tuple(x for x in os.environ.get("SEEDBED_LINES", "training").split(",") if x)

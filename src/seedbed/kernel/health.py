@@ -166,8 +166,6 @@ def https() -> Iterator[tuple[State, str]]:
         yield "bad", _("SEEDBED_HOSTS allows every name. Name the site's own addresses.")
     if names <= LOOPBACK:
         return
-    if settings.EVALUATION:
-        yield "bad", _("Evaluation mode is on, but other machines may call this site. Take SEEDBED_EVALUATION away.")
     if not settings.HTTPS:
         yield "bad", _("Other machines may call this site without encryption: passwords could be read on the way. Set up https and SEEDBED_HTTPS=1.")
         return

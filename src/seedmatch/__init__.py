@@ -13,7 +13,15 @@ from seedmatch.limits import Limits
 from seedmatch.plan import Certificate, Plan, Proof, RunRecord, Stage, Unplaced
 from seedmatch.problem import Problem
 from seedmatch.records import Ban, Closed, Exclusion, Host, Lock, Move, Pair, PartShare, Person, Post
-from seedmatch.rules import Apart, AtLeastPerGroup, AtMostPerHost, Group, HostUsedOnlyIf, LodgingBySex, Together
+from seedmatch.rules import (
+    Apart,
+    AtLeastPerGroup,
+    AtMostPerHost,
+    Group,
+    HostUsedOnlyIf,
+    LodgingBySex,
+    Together,
+)
 
 if TYPE_CHECKING:
     from seedmatch.solver import solve

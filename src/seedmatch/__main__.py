@@ -17,7 +17,15 @@ from seedmatch.plan import Plan
 from seedmatch.problem import Problem
 
 OK, FAULTY, BAD_INPUT, NO_PLAN = 0, 1, 2, 3
-SUFFIXES = {".json": "json", ".npz": "npz", ".txt": "orlib", ".hr": "hr", ".dimacs": "dimacs", ".asn": "dimacs", ".min": "dimacs"}
+SUFFIXES = {
+    ".json": "json",
+    ".npz": "npz",
+    ".txt": "orlib",
+    ".hr": "hr",
+    ".dimacs": "dimacs",
+    ".asn": "dimacs",
+    ".min": "dimacs",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         form = options.format or SUFFIXES.get(options.file.suffix, "json")
         answer, code = (_solve if options.command == "solve" else _check)(options, form)
     except Infeasible as error:
-        answer, code = {"feasible": False, "reason": str(error), "diagnosis": asdict(error.diagnosis)}, NO_PLAN
+        answer, code = (
+            {"feasible": False, "reason": str(error), "diagnosis": asdict(error.diagnosis)},
+            NO_PLAN,
+        )
     except SeedmatchError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
@@ -70,7 +81,9 @@ def _solve(options: argparse.Namespace, form: str) -> tuple[dict[str, Any], int]
     from seedmatch.arrays import plan_bytes, solve_arrays  # slow import: numpy and HiGHS
     from seedmatch.readers import read_arrays
 
-    written = solve_arrays(read_arrays(options.file, form, minimize=options.minimize), mode, options.seed, limits)
+    written = solve_arrays(
+        read_arrays(options.file, form, minimize=options.minimize), mode, options.seed, limits
+    )
     _write(options.out, plan_bytes(written))
     return {name: value for name, value in written.items() if name not in ("post_of", "prices", "stages")}, OK
 

@@ -20,9 +20,10 @@ from seedmatch.jsonform import canonical
 from seedmatch.limits import Limits, Meter
 from seedmatch.matrix import matrix_of
 from seedmatch.model import Bools, Model
+from seedmatch.plan import Stage
 from seedmatch.solver import aims_of, engine_name
 from seedmatch.stable import deferred_acceptance
-from seedmatch.stages import Aim, Ladder, Outcome, Stage
+from seedmatch.stages import Aim, Ladder, Outcome
 from seedmatch.tiebreak import tie_weights
 
 FORMAT = "seedmatch-array-plan/1"
@@ -190,7 +191,9 @@ def check_arrays(problem: ArrayProblem, data: bytes) -> list[str]:
         "unplaced": int((post_of < 0).sum()),
         "blocking_pairs": int(blocking_columns(problem.model(), chosen).sum()),
     }
-    faults += [f"The {k} is stated as {stated[k]} but comes to {v}." for k, v in found.items() if stated[k] != v]
+    faults += [
+        f"The {k} is stated as {stated[k]} but comes to {v}." for k, v in found.items() if stated[k] != v
+    ]
     if mode == "stable" and found["blocking_pairs"]:
         faults.append("The plan is not stable.")
     if mode == "fit":
@@ -210,4 +213,3 @@ def _bound(problem: ArrayProblem, prices: dict[str, list[int]]) -> int:
     rest = value - of_person[problem.person] - of_post[problem.post]
     total = int(of_person.sum()) + int((of_post * problem.seats).sum()) + int(np.maximum(rest, 0).sum())
     return total // scale
-

@@ -53,7 +53,12 @@ def _number_faults(ground: Ground, plan: Plan) -> Iterator[str]:
     kept = sum(ground.problem.previous.get(person) == post for person, post in pairs)
     fit_total = sum(ground.fit(*pair) for pair in pairs)
     objective = ground.worth(plan.placements)
-    stated = {"placed": plan.placed, "fit total": plan.fit_total, "kept": plan.kept, "objective": plan.objective}
+    stated = {
+        "placed": plan.placed,
+        "fit total": plan.fit_total,
+        "kept": plan.kept,
+        "objective": plan.objective,
+    }
     found = {"placed": len(pairs), "fit total": fit_total, "kept": kept, "objective": objective}
     for name, value in found.items():
         if stated[name] != value:
@@ -127,7 +132,9 @@ def blocking(ground: Ground, placements: Mapping[str, str]) -> list[tuple[str, s
         else:
             found.append((person, post))
             continue
-        if any(ground.priority(*one) < ground.priority(person, post) for one in rivals if one[0] not in locked):
+        if any(
+            ground.priority(*one) < ground.priority(person, post) for one in rivals if one[0] not in locked
+        ):
             found.append((person, post))
     return found
 
@@ -148,5 +155,9 @@ def _move_faults(ground: Ground, plan: Plan) -> Iterator[str]:
     if previous and causes["new"] != sum(before is None for before, _ in expected.values()):
         yield "The list of moves calls somebody new who had a place, or the reverse."
     for move in plan.moved:
-        if move.cause == "chosen" and move.from_post is not None and (move.person, move.from_post) not in ground.open:
+        if (
+            move.cause == "chosen"
+            and move.from_post is not None
+            and (move.person, move.from_post) not in ground.open
+        ):
             yield f"{move.person} is said to move by choice, but the previous place is closed."

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from seedmatch.records import Ban, Exclusion
 from seedmatch.rules import (
     Apart,
     AtLeastPerGroup,
@@ -50,7 +51,9 @@ class Ground:
 
     def _fit(self, person: str, post: str) -> int:
         """Round 100 times the weighted mean of the present parts, halves up."""
-        parts = {name: value for name, value in self.candidates[person, post].parts.items() if value is not None}
+        parts = {
+            name: value for name, value in self.candidates[person, post].parts.items() if value is not None
+        }
         weight = sum(self.problem.weights[name] for name in parts)
         if not weight:
             return 0
@@ -59,7 +62,8 @@ class Ground:
 
     def _is_open(self, person: str, post: str) -> bool:
         host, places = self.host(post), {("post", post), ("host", self.host(post))}
-        for row in (*self.problem.exclusions, *self.problem.bans):
+        rows: list[Exclusion | Ban] = [*self.problem.exclusions, *self.problem.bans]
+        for row in rows:
             if row.person == person and (("post", row.post) in places or ("host", row.host) in places):
                 return False
         lock = self.locked.get(person)
@@ -133,14 +137,26 @@ class Ground:
         held = Counter(self.host(post) for post in placements.values())
         for post in self.problem.posts:
             if taken[post.id] > post.seats:
-                yield f"seats:{post.id}", f"Post {post.id} has {post.seats} seats but {taken[post.id]} people."
+                yield (
+                    f"seats:{post.id}",
+                    f"Post {post.id} has {post.seats} seats but {taken[post.id]} people.",
+                )
             if taken[post.id] < post.seats_min:
-                yield f"seats_min:{post.id}", f"Post {post.id} needs {post.seats_min} but has {taken[post.id]} people."
+                yield (
+                    f"seats_min:{post.id}",
+                    f"Post {post.id} needs {post.seats_min} but has {taken[post.id]} people.",
+                )
         for host in self.problem.hosts:
             if host.seats is not None and held[host.id] > host.seats:
-                yield f"host_seats:{host.id}", f"Host {host.id} has {host.seats} seats but {held[host.id]} people."
+                yield (
+                    f"host_seats:{host.id}",
+                    f"Host {host.id} has {host.seats} seats but {held[host.id]} people.",
+                )
             if held[host.id] < host.seats_min:
-                yield f"host_min:{host.id}", f"Host {host.id} needs {host.seats_min} but has {held[host.id]} people."
+                yield (
+                    f"host_min:{host.id}",
+                    f"Host {host.id} needs {host.seats_min} but has {held[host.id]} people.",
+                )
 
     def broken_places(self, rule: object, placements: Mapping[str, str]) -> Iterator[str]:
         """Yield the hosts or groups at which a rule is broken."""
@@ -157,14 +173,18 @@ class Ground:
                         yield host
             case AtLeastPerGroup():
                 for group in self.groups(rule):
-                    inside = [person for person, post in placements.items() if self.inside(group, person, post)]
+                    inside = [
+                        person for person, post in placements.items() if self.inside(group, person, post)
+                    ]
                     kind = sum(self.tags[person].get(rule.tag) == rule.value for person in inside)
                     if kind < rule.minimum and (inside or not rule.when_used):
                         yield group.id
             case HostUsedOnlyIf():
                 yield from (host for host in rule.hosts or there if 0 < len(there[host]) < rule.minimum)
             case Together():
-                places = {self.host(placements[person]) if person in placements else None for person in rule.people}
+                places = {
+                    self.host(placements[person]) if person in placements else None for person in rule.people
+                }
                 if len(places) > 1:
                     yield ", ".join(sorted(place or "no post" for place in places))
             case Apart():
@@ -176,7 +196,9 @@ class Ground:
 
     def inside(self, group: Group, person: str, post: str) -> bool:
         """Whether a placement counts for a group."""
-        return (not group.hosts or self.host(post) in group.hosts) and (not group.people or person in group.people)
+        return (not group.hosts or self.host(post) in group.hosts) and (
+            not group.people or person in group.people
+        )
 
     def still(self) -> dict[str, str]:
         """Return the previous places that are still open."""
@@ -198,4 +220,3 @@ class Ground:
             limit = self.problem.hosts_by_id[host].seats
             over += max(0, count - limit) if limit is not None else 0
         return over
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from seedmatch.rules import Apart, AtLeastPerGroup, AtMostPerHost, HostUsedOnlyIf, Together
@@ -50,7 +50,11 @@ def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) 
         return _ones(pair for pair in ground.open if pair[1] == place), post.seats_min, post.seats
     if name == "host_seats:" and place in problem.hosts_by_id:
         host = problem.hosts_by_id[place]
-        return _ones(pair for pair in ground.open if ground.host(pair[1]) == place), host.seats_min, host.seats
+        return (
+            _ones(pair for pair in ground.open if ground.host(pair[1]) == place),
+            host.seats_min,
+            host.seats,
+        )
     if name == "stage:" and place in reached:
         return {pair: ground.stage(place, *pair) for pair in ground.open}, reached[place], None
     if name == "used:":
@@ -64,8 +68,8 @@ def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) 
     return None
 
 
-def _ones(pairs: object) -> dict[Column, int]:
-    return dict.fromkeys(pairs, 1)  # type: ignore[call-overload,no-any-return]
+def _ones(pairs: Iterable[Column]) -> dict[Column, int]:
+    return dict.fromkeys(pairs, 1)
 
 
 def _members(ground: Ground, key: str) -> list[Column]:
@@ -105,7 +109,11 @@ def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Row | None:
     match rule:
         case AtMostPerHost() if not rule.hosts or place in rule.hosts:
             if sub and rule.value in ("", sub):
-                return _ones(pair for pair in here if ground.tags[pair[0]].get(rule.tag) == sub), 0, rule.limit
+                return (
+                    _ones(pair for pair in here if ground.tags[pair[0]].get(rule.tag) == sub),
+                    0,
+                    rule.limit,
+                )
         case AtLeastPerGroup():
             for group in ground.groups(rule):
                 if group.id == place:

@@ -55,7 +55,9 @@ def _hall_holds(ground: Ground, row: Unplaced) -> bool:
         limit = ground.problem.hosts_by_id[host].seats
         seats += count if limit is None else min(count, limit)
     stated = row.numbers
-    return row.person in people and reach <= posts and seats <= stated["seats"] < stated["people"] == len(people)
+    return (
+        row.person in people and reach <= posts and seats <= stated["seats"] < stated["people"] == len(people)
+    )
 
 
 def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> Iterator[str]:
@@ -68,11 +70,15 @@ def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> 
         if explanation.host != ground.host(post) or explanation.fit != ground.fit(person, post):
             yield f"{person}: host or fit is not that of the placement."
         yield from _part_faults(ground, person, post, explanation.parts)
-    named = [row.post for row in (*explanation.alternatives, *explanation.closed)]
+    named = [price.post for price in explanation.alternatives] + [row.post for row in explanation.closed]
     others = sorted(one for who, one in ground.candidates if who == person and one != post)
     if plan.mode != "stable" and plan.proven and sorted(named) != others:
         yield f"{person}: the alternatives and closed posts are not all candidate posts."
-    yield from (f"{person}: {row.post} is not closed." for row in explanation.closed if (person, row.post) in ground.open)
+    yield from (
+        f"{person}: {row.post} is not closed."
+        for row in explanation.closed
+        if (person, row.post) in ground.open
+    )
     for price in explanation.alternatives:
         yield from _price_faults(ground, plan, price)
     order = [(not one.possible, one.loss or 0, -one.fit, one.post) for one in explanation.alternatives]
@@ -86,7 +92,9 @@ def _part_faults(ground: Ground, person: str, post: str, parts: tuple[PartShare,
     present = {name for name in weights if values.get(name) is not None}
     total = sum(weights[name] for name in present)
     weighted = sum(weights[name] * (values.get(name) or 0) for name in present)
-    if [(row.name, row.value, row.weight) for row in parts] != [(n, values.get(n), weights[n]) for n in sorted(weights)]:
+    if [(row.name, row.value, row.weight) for row in parts] != [
+        (n, values.get(n), weights[n]) for n in sorted(weights)
+    ]:
         yield f"{person}: parts, values or weights are not those of the problem."
         return
     fit = ground.fit(person, post)

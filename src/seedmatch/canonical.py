@@ -8,8 +8,8 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Relaxation
 from seedmatch.limits import Meter
+from seedmatch.linear import Relaxation
 from seedmatch.model import Bools
 from seedmatch.proof import Priced, price_rows
 from seedmatch.search import LEAST, Search, Split

@@ -90,7 +90,11 @@ def apply_changes(
     people, hosts, posts = rows["people"], rows["hosts"], rows["posts"]
 
     def stands(row: Any) -> bool:
-        return row.person in people and (not row.post or row.post in posts) and (not row.host or row.host in hosts)
+        return (
+            row.person in people
+            and (not row.post or row.post in posts)
+            and (not row.host or row.host in hosts)
+        )
 
     before = problem.previous if previous is None else previous
     return replace(

@@ -26,13 +26,21 @@ class Closures:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._excluded = {(row.person, row.post, row.host): row.reason for row in reversed(problem.exclusions)}
+        self._known: dict[tuple[str, str], Closed | None] = {}
+        self._excluded = {
+            (row.person, row.post, row.host): row.reason for row in reversed(problem.exclusions)
+        }
         self._banned = {(row.person, row.post, row.host): row.reason for row in reversed(problem.bans)}
         self._locks = {lock.person: lock for lock in problem.locks}
         self._lodging = [rule.name for rule in problem.rules if isinstance(rule, LodgingBySex)]
 
     def why(self, person: str, post: str) -> Closed | None:
         """Return the reason why the pair is closed, or None."""
+        if (person, post) not in self._known:
+            self._known[person, post] = self._why(person, post)
+        return self._known[person, post]
+
+    def _why(self, person: str, post: str) -> Closed | None:
         fact = self.fact(person, post)
         if fact is not None:
             return fact

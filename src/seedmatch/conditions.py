@@ -111,7 +111,11 @@ def _split(columns: Columns, mask: NDArray[np.bool_]) -> Iterator[tuple[str, Int
 
 
 def _at_most(rule: AtMostPerHost, columns: Columns) -> Iterator[Condition]:
-    values = {rule.value} if rule.value else {row.tags[rule.tag] for row in columns.problem.people if rule.tag in row.tags}
+    values = (
+        {rule.value}
+        if rule.value
+        else {row.tags[rule.tag] for row in columns.problem.people if rule.tag in row.tags}
+    )
     where = columns.at_hosts(rule.hosts) if rule.hosts else np.ones(columns.count, dtype=bool)
     for value in sorted(values):
         for host, cols in _split(columns, columns.with_tag(rule.tag, value) & where):
@@ -137,7 +141,9 @@ def _at_least(rule: AtLeastPerGroup, columns: Columns) -> Iterator[Condition]:
         cols, when = np.flatnonzero(mask & kind), np.flatnonzero(mask)
         if rule.when_used:
             if len(when):
-                yield Condition(rule.name, group.id, cols, _ones(cols), low=rule.minimum, when=when, when_key=key)
+                yield Condition(
+                    rule.name, group.id, cols, _ones(cols), low=rule.minimum, when=when, when_key=key
+                )
         else:
             yield Condition(rule.name, group.id, cols, _ones(cols), low=rule.minimum)
 
@@ -146,7 +152,9 @@ def _used_only_if(rule: HostUsedOnlyIf, columns: Columns) -> Iterator[Condition]
     where = columns.at_hosts(rule.hosts) if rule.hosts else np.ones(columns.count, dtype=bool)
     if rule.minimum > 1:
         for host, cols in _split(columns, where):
-            yield Condition(rule.name, host, cols, _ones(cols), low=rule.minimum, when=cols, when_key=f"host:{host}")
+            yield Condition(
+                rule.name, host, cols, _ones(cols), low=rule.minimum, when=cols, when_key=f"host:{host}"
+            )
 
 
 def _together(rule: Together, columns: Columns) -> Iterator[Condition]:

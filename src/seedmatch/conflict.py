@@ -102,7 +102,9 @@ def _closing(problem: Problem, columns: Columns) -> Iterable[Condition]:
         if isinstance(rule, LodgingBySex):
             for person in problem.people:
                 hosts = [host.id for host in problem.hosts if not lodges(host, person)]
-                yield _condition(rule.name, person.id, columns.of_people([person.id]) & columns.at_hosts(hosts), high=0)
+                yield _condition(
+                    rule.name, person.id, columns.of_people([person.id]) & columns.at_hosts(hosts), high=0
+                )
     for ban in problem.bans:
         yield _condition(ban.name, ban.person, _place(columns, ban.person, ban.post, ban.host), high=0)
     for lock in problem.locks:
@@ -114,7 +116,9 @@ def _place(columns: Columns, person: str, post: str, host: str) -> Bools:
     return mine & (columns.at_posts([post]) if post else columns.at_hosts([host]))
 
 
-def _condition(name: str, place: str, mask: Bools, low: int | None = None, high: int | None = None) -> Condition:
+def _condition(
+    name: str, place: str, mask: Bools, low: int | None = None, high: int | None = None
+) -> Condition:
     cols = np.flatnonzero(mask)
     return Condition(name, place, cols, np.ones(len(cols), dtype=np.int64), low=low, high=high)
 

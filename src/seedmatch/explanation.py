@@ -47,7 +47,9 @@ class Price:
     def from_dict(cls, data: dict[str, Any]) -> Price:
         """Read what ``to_dict`` wrote."""
         moves = tuple(Move(**row) for row in data["moves"])
-        return cls(**(data | {"moves": moves, "holders": tuple(data["holders"]), "breaks": tuple(data["breaks"])}))
+        return cls(
+            **(data | {"moves": moves, "holders": tuple(data["holders"]), "breaks": tuple(data["breaks"])})
+        )
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def broken_names(model: Model, chosen: Bools) -> Iterator[str]:
     seats = np.bincount(model.host[chosen], minlength=len(model.hosts))
     yield from (f"host_seats:{model.hosts[k]}" for k in np.flatnonzero(seats > model.host_high))
     yield from (f"host_min:{model.hosts[k]}" for k in np.flatnonzero(seats < model.host_low))
-    yield from (condition.name for condition in model.conditions if not keeps(condition, chosen))
+    counters = model.counters
+    yield from (counters.names[k] for k in np.flatnonzero(counters.broken(counters.totals(chosen))))
 
 
 def keeps(condition: Condition, chosen: Bools) -> bool:
@@ -34,4 +35,6 @@ def keeps(condition: Condition, chosen: Bools) -> bool:
     if condition.when is not None and not chosen[condition.when].any():
         return True
     total = int(condition.coefs @ chosen[condition.cols])
-    return (condition.low is None or total >= condition.low) and (condition.high is None or total <= condition.high)
+    return (condition.low is None or total >= condition.low) and (
+        condition.high is None or total <= condition.high
+    )

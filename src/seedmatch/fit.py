@@ -35,7 +35,9 @@ def shares_of(parts: Mapping[str, int | None], weights: Mapping[str, int]) -> tu
     present = {name: value for name in sorted(weights) if (value := parts.get(name)) is not None}
     total = sum(weights[name] for name in present)
     shares = apportion({name: weights[name] for name in present}, FULL_SHARE) if total else {}
-    points = apportion({name: weights[name] * value for name, value in present.items()}, fit_of(parts, weights))
+    points = apportion(
+        {name: weights[name] * value for name, value in present.items()}, fit_of(parts, weights)
+    )
     return tuple(
         PartShare(name, present.get(name), weights[name], shares.get(name, 0), points.get(name, 0))
         for name in sorted(weights)

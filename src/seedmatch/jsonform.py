@@ -46,9 +46,11 @@ def _row(row: Any) -> dict[str, Any]:
         value = getattr(row, field.name)
         default = field.default_factory() if field.default_factory is not MISSING else field.default
         if value != default:
-            out[field.name] = [_row(item) if is_dataclass(item) else item for item in value] if isinstance(
-                value, tuple
-            ) else value
+            out[field.name] = (
+                [_row(item) if is_dataclass(item) else item for item in value]
+                if isinstance(value, tuple)
+                else value
+            )
     return out
 
 
@@ -59,7 +61,9 @@ def load(data: bytes | str) -> dict[str, Any]:
     except (ValueError, UnicodeDecodeError, RecursionError) as error:
         raise BadFile(f"The file is not JSON: {error}.") from error
     if not isinstance(body, dict) or body.get("format") != FORMAT:
-        raise BadFile(f'The JSON is not a problem of this engine; it must be an object with "format": "{FORMAT}".')
+        raise BadFile(
+            f'The JSON is not a problem of this engine; it must be an object with "format": "{FORMAT}".'
+        )
     out: dict[str, Any] = {}
     for name, value in body.items():
         if name in _ROWS:

@@ -10,6 +10,7 @@ import ctypes
 import os
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -31,13 +32,19 @@ class OutOfTime(Exception):
     """The clock stopped a linear program before its end."""
 
 
+def _new_solver() -> Any:
+    """Return a fresh solver; the binding's own annotations are incomplete."""
+    factory: Any = highspy.Highs
+    return factory()
+
+
 def start_quietly() -> None:
     """Make HiGHS print its banner, which it does once per process, to nowhere instead of standard output."""
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        highspy.Highs()
+        _new_solver()
         ctypes.CDLL(None).fflush(None)
     finally:
         os.dup2(kept, 1)
@@ -45,11 +52,11 @@ def start_quietly() -> None:
         os.close(nowhere)
 
 
-def loaded(width: int, rows: Rows, *, integer: bool) -> highspy.Highs:
+def loaded(width: int, rows: Rows, *, integer: bool) -> Any:
     """Load all columns (0 to 1) and rows into a fresh solver; objective 0."""
     start, cols, coefs = compressed(rows)
     low, high = row_limits(rows)
-    solver = highspy.Highs()
+    solver = _new_solver()
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off")):
         solver.setOptionValue(option, value)
     solver.passModel(
@@ -103,9 +110,17 @@ class Relaxation:
         start, cols, coefs = compressed(rows)
         low, high = row_limits(rows)
         self.solver.addRows(
-            len(rows), low, high, len(cols), start[:-1].astype(np.int32), cols.astype(np.int32), coefs.astype(float)
+            len(rows),
+            low,
+            high,
+            len(cols),
+            start[:-1].astype(np.int32),
+            cols.astype(np.int32),
+            coefs.astype(float),
         )
-        for key, row, coef, least, most in zip(rows.keys, rows.cols, rows.coefs, rows.low, rows.high, strict=True):
+        for key, row, coef, least, most in zip(
+            rows.keys, rows.cols, rows.coefs, rows.low, rows.high, strict=True
+        ):
             self.rows.keys.append(key)
             self.rows.cols.append(row)
             self.rows.coefs.append(coef)

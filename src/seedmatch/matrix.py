@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seedmatch.conditions import Condition, Ints
 from seedmatch.model import Model
@@ -39,23 +39,30 @@ class Rows:
 
 @dataclass(frozen=True)
 class Matrix:
-    """All rows of a model; ``used`` names the 0/1 columns after the pairs, ``when`` their pair columns."""
+    """All rows of a model; ``used`` names the 0/1 columns after the pairs, ``when`` their pair columns.
+
+    ``tied`` are people who must be at the same host as others: where they go decides most.
+    """
 
     model: Model
     rows: Rows
     used: dict[str, int]
     when: dict[str, Ints]
-
-    @cached_property
-    def tied(self) -> frozenset[int]:
-        """People who must be at the same host as others: where they go decides most."""
-        conditions = [row for row in self.model.conditions if row.low == row.high == 0]
-        return frozenset(int(k) for row in conditions for k in self.model.person[row.cols])
+    tied: frozenset[int]
 
     @property
     def width(self) -> int:
         """Number of columns, used-columns included."""
         return self.model.size + len(self.used)
+
+    @cached_property
+    def links(self) -> tuple[list[str], Ints, Ints, Ints]:
+        """Return (keys, their used-columns, all pair columns of all keys, key and person of each)."""
+        keys, empty = list(self.when), np.zeros(0, dtype=np.int64)
+        cols = np.concatenate([empty, *(self.when[key] for key in keys)])
+        of_key = np.repeat(np.arange(len(keys)), [len(self.when[key]) for key in keys])
+        used = np.array([self.used[key] for key in keys], dtype=np.int64)
+        return keys, used, cols, of_key * len(self.model.people) + self.model.person[cols]
 
 
 def matrix_of(model: Model) -> Matrix:
@@ -72,7 +79,9 @@ def matrix_of(model: Model) -> Matrix:
         _condition_row(condition, used, rows)
     for key, cols in when.items():
         _cap_row(model, key, cols, used[key], rows)
-    return Matrix(model, rows, used, when)
+    bound = [condition for condition in model.conditions if condition.low == condition.high == 0]
+    tied = frozenset(int(k) for condition in bound for k in model.person[condition.cols])
+    return Matrix(model, rows, used, when, tied)
 
 
 def _ones(cols: Ints) -> Ints:
@@ -125,29 +134,23 @@ def _cap_row(model: Model, key: str, cols: Ints, used: int, rows: Rows) -> None:
     rows.add(("used:", key, ""), np.append(cols, used), coefs, None, 0)
 
 
-def link_rows(matrix: Matrix, x: np.ndarray, tolerance: float = 1e-6) -> Rows:
+def link_rows(matrix: Matrix, x: NDArray[np.float64], tolerance: float = 1e-6) -> Rows:
     """Return the rows 'a person is there only if it is used' that the point ``x`` breaks."""
     model, found = matrix.model, Rows()
-    for key, cols in matrix.when.items():
-        there = np.bincount(model.person[cols], weights=x[cols], minlength=len(model.people))
-        for index in np.flatnonzero(there > x[matrix.used[key]] + tolerance):
-            mine = cols[model.person[cols] == index]
-            found.add(
-                ("used:", key, model.people[index]),
-                np.append(mine, matrix.used[key]),
-                np.append(_ones(mine), -1),
-                None,
-                0,
-            )
+    if not matrix.when:
+        return found
+    keys, used, cols, group = matrix.links
+    there = np.bincount(group, weights=x[cols], minlength=len(keys) * len(model.people))
+    excess = there.reshape(len(keys), -1) - x[used][:, None]
+    for key, person in np.argwhere(excess > tolerance):
+        mine = cols[group == key * len(model.people) + person]
+        name = ("used:", keys[key], model.people[person])
+        found.add(name, np.append(mine, used[key]), np.append(_ones(mine), -1), None, 0)
     return found
 
 
-def compressed(rows: Rows, only: Iterable[int] | None = None) -> tuple[Ints, Ints, Ints]:
+def compressed(rows: Rows) -> tuple[Ints, Ints, Ints]:
     """Return (starts, columns, coefficients) of the rows for a row-wise sparse matrix."""
-    chosen = range(len(rows)) if only is None else list(only)
-    lengths = [len(rows.cols[k]) for k in chosen]
-    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     empty = np.zeros(0, dtype=np.int64)
-    cols = np.concatenate([rows.cols[k] for k in chosen]) if lengths else empty
-    coefs = np.concatenate([rows.coefs[k] for k in chosen]) if lengths else empty
-    return start, cols, coefs
+    start = np.concatenate([[0], np.cumsum([len(cols) for cols in rows.cols])]).astype(np.int64)
+    return start, np.concatenate([empty, *rows.cols]), np.concatenate([empty, *rows.coefs])

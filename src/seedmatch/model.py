@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seedmatch.conditions import Condition, Ints, conditions_of
+from seedmatch.counters import Counters
 from seedmatch.moves import open_previous, overfull
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ class Model:
     the posts of a person and the people of a post (higher is better).
     """
 
-    people: Sequence[str]
-    posts: Sequence[str]
-    hosts: Sequence[str]
+    people: list[str]
+    posts: list[str]
+    hosts: list[str]
     host_of: Ints
     person: Ints
     post: Ints
@@ -57,6 +58,11 @@ class Model:
     def host(self) -> Ints:
         """Host of each column."""
         return self.host_of[self.post]
+
+    @cached_property
+    def counters(self) -> Counters:
+        """The conditions as counters."""
+        return Counters(self.conditions, self.size)
 
     @cached_property
     def start(self) -> Ints:
@@ -110,12 +116,16 @@ def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = 
         kept=kept,
         rank=ranks_of(problem, pairs, fit, person),
         liking=likings_of(problem, pairs, fit),
-        priority=np.array([fit[k] if p.priority is None else p.priority for k, p in enumerate(pairs)], dtype=float),
+        priority=np.array(
+            [fit[k] if p.priority is None else p.priority for k, p in enumerate(pairs)], dtype=float
+        ),
         must=np.array([row.id in locked for row in problem.people], dtype=bool),
         post_low=np.array([row.seats_min for row in problem.posts], dtype=np.int64),
         post_high=np.array([row.seats for row in problem.posts], dtype=np.int64),
         host_low=np.array([row.seats_min for row in problem.hosts], dtype=np.int64),
-        host_high=np.array([unlimited if r.seats is None else r.seats for r in problem.hosts], dtype=np.int64),
+        host_high=np.array(
+            [unlimited if r.seats is None else r.seats for r in problem.hosts], dtype=np.int64
+        ),
         conditions=(*conditions_of(problem, person, post), *_stay_condition(problem, kept), *extra),
     )
 
@@ -129,16 +139,22 @@ def ranks_of(problem: Problem, pairs: Sequence[Pair], fit: Ints, person: Ints) -
     worst = max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
     if worst:
         return np.array([worst + 1 if pair.rank is None else pair.rank for pair in pairs], dtype=np.int64)
-    fits = {row.id: sorted((problem.fits[p.person, p.post] for p in problem.pairs_of[row.id]), reverse=True)
-            for row in problem.people}
-    return np.array([fits[pair.person].index(int(fit[k])) + 1 for k, pair in enumerate(pairs)], dtype=np.int64)
+    fits = {
+        row.id: sorted((problem.fits[p.person, p.post] for p in problem.pairs_of[row.id]), reverse=True)
+        for row in problem.people
+    }
+    return np.array(
+        [fits[pair.person].index(int(fit[k])) + 1 for k, pair in enumerate(pairs)], dtype=np.int64
+    )
 
 
 def likings_of(problem: Problem, pairs: Sequence[Pair], fit: Ints) -> NDArray[np.float64]:
     """Return how much each person likes each pair: by rank if ranks are stated at all, else by fit."""
     worst = max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
     if worst:
-        return np.array([-float(worst + 1 if pair.rank is None else pair.rank) for pair in pairs], dtype=float)
+        return np.array(
+            [-float(worst + 1 if pair.rank is None else pair.rank) for pair in pairs], dtype=float
+        )
     return fit.astype(float)
 
 

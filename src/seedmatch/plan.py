@@ -170,7 +170,9 @@ class Plan:
         the problem does not know.
         """
         if self.mode == "stable" or not self.proven:
-            raise NotProven("Exact prices exist only for a proven plan of mode fit or profile; solve it to the end.")
+            raise NotProven(
+                "Exact prices exist only for a proven plan of mode fit or profile; solve it to the end."
+            )
         return self._pricing.price(person, post)
 
     def explain(self, person: str) -> Explanation:

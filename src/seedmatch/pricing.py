@@ -15,20 +15,19 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.explanation import Price
+from seedmatch.forcing import Forcing
 from seedmatch.ledger import Changes, Ledger
 from seedmatch.limits import Meter
-from seedmatch.linear import NoPlan, Relaxation, branch_and_bound_over
-from seedmatch.matrix import Matrix, Rows, matrix_of
+from seedmatch.linear import NoPlan
+from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import UNPLACED, Bools, model_of
 from seedmatch.records import Move
 from seedmatch.residual import FAR, Detours, detours, network_of
-from seedmatch.search import LEAST, Search
 
 if TYPE_CHECKING:
     from seedmatch.plan import Plan
 
 PATH_NODES = 1500
-NODES = 300
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Forced:
 
 
 class Pricing:
-    """Prices of one plan; everything is worked out at the first question and kept."""
+    """Prices of one plan: what shortest paths prove at the first question, the rest when asked for."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -61,6 +60,7 @@ class Pricing:
         self._key = self.model.person * len(self.model.posts) + self.model.post
         self.ledger = Ledger(self.model, self.chosen)
         self.matrix: Matrix = matrix_of(self.model)
+        self._hints: dict[int, Forced] = {}
 
     def price(self, person: str, post: str) -> Price:
         """Return the price of one pair; of the present pair it is 0."""
@@ -81,7 +81,9 @@ class Pricing:
         code = "no_candidate" if why is None else why.code
         fit = self.problem.fits.get((person, post), 0)
         host = self.problem.posts_by_id[post].host
-        return Price(person, post, host, fit, False, code, None, None, None, (), self._holders(post), (), "closed")
+        return Price(
+            person, post, host, fit, False, code, None, None, None, (), self._holders(post), (), "closed"
+        )
 
     def _holders(self, post: str) -> tuple[str, ...]:
         return tuple(self.model.people[k] for k in np.flatnonzero(self.at == self.post_at[post]))
@@ -89,7 +91,7 @@ class Pricing:
     def _priced(self, col: int) -> Price:
         model = self.model
         person, post = model.people[model.person[col]], model.posts[model.post[col]]
-        forced = self._table.get(col)
+        forced = self._forced(col)
         shared = (person, post, model.hosts[model.host[col]], self.problem.fits[person, post])
         holders = self._holder_table[int(model.post[col])]
         breaks = self._breaks[col]
@@ -113,34 +115,42 @@ class Pricing:
     def _holder_table(self) -> list[tuple[str, ...]]:
         return [self._holders(post) for post in self.model.posts]
 
+    def _forced(self, col: int) -> Forced | None:
+        """Return a best plan with this column, None if there is none; searched only when asked for."""
+        if col not in self._table:
+            self._table[col] = self._searched(col)
+        return self._table[col]
+
     @cached_property
-    def _table(self) -> dict[int, Forced]:
-        """Every possible column with a best plan that contains it."""
-        table = {int(col): Forced(self.worth, (), "path") for col in np.flatnonzero(self.chosen)}
+    def _table(self) -> dict[int, Forced | None]:
+        """Every column whose price is known, beginning with those that shortest paths prove."""
+        table: dict[int, Forced | None] = {
+            int(col): Forced(self.worth, (), "path") for col in np.flatnonzero(self.chosen)
+        }
         others = np.flatnonzero(~self.chosen)
-        if not len(others):
-            return table
-        hints: dict[int, Forced] = {}
-        if self.plan.mode == "fit" and len(self.model.posts) + len(self.model.hosts) <= PATH_NODES:
-            self._by_paths(others, table, hints)
-        self._by_search([int(col) for col in others if int(col) not in table], hints, table)
+        small = len(self.model.posts) + len(self.model.hosts) <= PATH_NODES
+        if len(others) and self.plan.mode == "fit" and small:
+            self._by_paths(others, table)
         return table
 
-    def _by_paths(self, cols: Ints, table: dict[int, Forced], hints: dict[int, Forced]) -> None:
-        """Price columns by shortest paths; what is only a feasible plan goes to ``hints``."""
+    def _by_paths(self, cols: Ints, table: dict[int, Forced | None]) -> None:
+        """Price columns by shortest paths; what is only a plan without proof goes to the hints."""
         gains, scale = self._lagrangian()
         if gains is None:
             return
         ways = detours(network_of(self.model, self.chosen, gains), cols)
         worth, keeps = self._at_the_end(ways)
-        for k, col in enumerate(cols.tolist()):
-            if not keeps[k]:
-                continue
-            steps = zip(ways.people[k].tolist(), ways.target[k].tolist(), strict=True)
-            nowhere = len(self.model.posts) + len(self.model.hosts) + 1
-            moves = tuple((who, UNPLACED if where == nowhere else where) for who, where in steps if who >= 0)
-            proven = (self.worth - worth[k]) * scale - ways.cost[k] < scale
-            (table if proven else hints)[col] = Forced(int(worth[k]), moves, "path")
+        nowhere = len(self.model.posts) + len(self.model.hosts) + 1
+        target = np.where(ways.target == nowhere, UNPLACED, ways.target)
+        proven = (self.worth - worth) * scale - ways.cost < scale
+        for k in np.flatnonzero(keeps).tolist():
+            steps = zip(ways.people[k].tolist(), target[k].tolist(), strict=True)
+            moves = tuple(step for step in steps if step[0] >= 0)
+            found = Forced(int(worth[k]), moves, "path")
+            if proven[k]:
+                table[int(cols[k])] = found
+            else:
+                self._hints[int(cols[k])] = found
 
     def _lagrangian(self) -> tuple[Ints | None, int]:
         """Return gains with the priced rules taken off, in units of 1/scale; None if prices leave a gap."""
@@ -157,9 +167,9 @@ class Pricing:
             if price and key[0] not in ("person:", "seats:", "host_seats:"):
                 inside = cols < self.model.size
                 gains[cols[inside]] -= price * coefs[inside]
-        for (kind, key, person), price in prices.items():
+        for (kind, group, person), price in prices.items():
             if kind == "used:" and person:
-                cols = self.matrix.when[key]
+                cols = self.matrix.when[group]
                 gains[cols[self.model.person[cols] == self.person_at[person]]] -= price
         return gains, proof.scale
 
@@ -180,41 +190,20 @@ class Pricing:
             keeps[first : first + len(bad)] &= ~bad.any(axis=1)
         return worth, keeps
 
-    def _by_search(self, cols: list[int], hints: dict[int, Forced], table: dict[int, Forced]) -> None:
-        if not cols:
-            return
+    def _searched(self, col: int) -> Forced | None:
         if self.plan.mode == "profile":
-            for col in cols:
-                self._by_stages(col, table)
-            return
-        relaxation = Relaxation(self.matrix)
-        relaxation.aim(self.model.value)
-        search = Search(relaxation, self.model.value, Meter.begin())
-        for col in cols:
-            one = np.array([col])
-            relaxation.bound(one, np.ones(1), np.ones(1))
-            hint = hints.get(col)
-            best = search.run(LEAST if hint is None else hint.worth + 1, NODES, ties=False)
-            relaxation.bound(one, np.zeros(1), np.ones(1))
-            chosen = best.chosen
-            if best.stopped_by == "size":
-                chosen = self._at_length(col)
-            if chosen is not None:
-                table[col] = Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
-            elif hint is not None:
-                table[col] = Forced(hint.worth, hint.moves, "search")
+            return self._by_stages(col)
+        hint = self._hints.get(col)
+        chosen = self._forcing.best(col, None if hint is None else hint.worth)
+        if chosen is not None:
+            return Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
+        return None if hint is None else Forced(hint.worth, hint.moves, "search")
 
-    def _at_length(self, col: int) -> Bools | None:
-        rows = Rows(*(list(part) for part in vars(self.matrix.rows).values()))
-        rows.add(("forced", str(col), ""), np.array([col]), np.ones(1, dtype=np.int64), 1, None)
-        cost = np.zeros(self.matrix.width)
-        cost[: self.model.size] = self.model.value
-        try:
-            return branch_and_bound_over(rows, self.matrix.width, self.model.size, cost, Meter.begin()).point
-        except NoPlan:
-            return None
+    @cached_property
+    def _forcing(self) -> Forcing:
+        return Forcing(self.matrix)
 
-    def _by_stages(self, col: int, table: dict[int, Forced]) -> None:
+    def _by_stages(self, col: int) -> Forced | None:
         """Climb the stages of the plan's mode again with the pair forced."""
         from seedmatch.solver import aims_of
         from seedmatch.stages import Ladder
@@ -224,9 +213,9 @@ class Pricing:
         try:
             ladder.climb(aims_of(self.model, self.plan.mode))
         except NoPlan:
-            return
+            return None
         chosen = ladder.outcome.chosen
-        table[col] = Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
+        return Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
 
     def _difference(self, col: int, chosen: Bools) -> tuple[tuple[int, int], ...]:
         """Return who moves where, the person of the column first."""
@@ -260,7 +249,12 @@ class Pricing:
         elsewhere = there != model.host
         checks = (
             ("seats", model.posts, model.post, moved & (taken >= model.post_high)[model.post]),
-            ("host_seats", model.hosts, model.host, moved & elsewhere & (held >= model.host_high)[model.host]),
+            (
+                "host_seats",
+                model.hosts,
+                model.host,
+                moved & elsewhere & (held >= model.host_high)[model.host],
+            ),
             ("seats_min", model.posts, model.post[old], leaves & (taken <= model.post_low)[model.post[old]]),
             ("host_min", model.hosts, there, leaves & elsewhere & (held <= model.host_low)[there]),
         )

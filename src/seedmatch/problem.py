@@ -51,7 +51,9 @@ class Problem:
         for name in ("people", "hosts", "posts"):
             order(self, name, tuple(sorted(getattr(self, name), key=lambda row: row.id)))
         order(self, "pairs", tuple(sorted(self.pairs, key=lambda pair: (pair.person, pair.post))))
-        order(self, "rules", tuple(sorted((_settled(rule) for rule in self.rules), key=lambda rule: rule.name)))
+        order(
+            self, "rules", tuple(sorted((_settled(rule) for rule in self.rules), key=lambda rule: rule.name))
+        )
         order(self, "locks", tuple(sorted(self.locks, key=lambda lock: lock.person)))
         for name in ("exclusions", "bans"):
             order(self, name, tuple(sorted(getattr(self, name), key=_by_person_and_place)))

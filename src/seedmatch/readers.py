@@ -81,19 +81,41 @@ def _npz(path: Path, digest: str, minimize: bool) -> ArrayProblem:
     try:
         with np.load(path, allow_pickle=False) as data:
             people, posts = int(data["N"]), int(data["M"])
-            caps, indptr, idx, fit = (np.asarray(data[name], dtype=np.int64) for name in ("caps", "indptr", "idx", "fit"))
+            caps, indptr, idx, fit = (
+                np.asarray(data[name], dtype=np.int64) for name in ("caps", "indptr", "idx", "fit")
+            )
             liking, priority = (np.asarray(data[k], dtype=float) if k in data else None for k in ("u", "v"))
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise BadFile(f"The file {path} is not an npz file with N, M, caps, indptr, idx and fit: {error}.") from error
-    if len(caps) != posts or len(indptr) != people + 1 or len(idx) != len(fit) or indptr[-1:].tolist() != [len(idx)]:
+        raise BadFile(
+            f"The file {path} is not an npz file with N, M, caps, indptr, idx and fit: {error}."
+        ) from error
+    if (
+        len(caps) != posts
+        or len(indptr) != people + 1
+        or len(idx) != len(fit)
+        or indptr[-1:].tolist() != [len(idx)]
+    ):
         raise BadFile(f"The arrays of {path} do not fit together in length.")
-    if (np.diff(indptr) < 0).any() or (caps < 0).any() or (len(idx) and (idx.min() < 0 or idx.max() >= posts)):
+    if (
+        (np.diff(indptr) < 0).any()
+        or (caps < 0).any()
+        or (len(idx) and (idx.min() < 0 or idx.max() >= posts))
+    ):
         raise BadFile(f"The arrays of {path} name a post that does not exist, or seats below 0.")
     if minimize:
         raise BadFile("An npz file holds fits, which are maximised; leave out --minimize.")
     person = np.repeat(np.arange(people), np.diff(indptr))
     return _assemble(
-        people, caps, person, idx, 1000 + fit, sign=1, place_value=0, digest=digest, liking=liking, priority=priority
+        people,
+        caps,
+        person,
+        idx,
+        1000 + fit,
+        sign=1,
+        place_value=0,
+        digest=digest,
+        liking=liking,
+        priority=priority,
     )
 
 
@@ -126,12 +148,17 @@ def _hr(path: Path, digest: str) -> ArrayProblem:
         raise BadFile(f"The first line of {path} must hold the numbers of residents and hospitals.")
     residents, hospitals = int(head[0]), int(head[1])
     if len(lines) != 1 + residents + hospitals:
-        raise BadFile(f"The file {path} must have {1 + residents + hospitals} lines besides comments, not {len(lines)}.")
+        raise BadFile(
+            f"The file {path} must have {1 + residents + hospitals} lines besides comments, not {len(lines)}."
+        )
     wishes = [_ranked(line, k + 1, 0, hospitals) for k, line in enumerate(lines[1 : 1 + residents])]
     likes = [_ranked(line, k + 1, 1, residents) for k, line in enumerate(lines[1 + residents :])]
     seats = np.array([capacity[0] for capacity, _ in likes], dtype=np.int64)
     rows = [
-        (i, j, rank, likes[j][1][i]) for i, (_, list_) in enumerate(wishes) for j, rank in list_.items() if i in likes[j][1]
+        (i, j, rank, likes[j][1][i])
+        for i, (_, list_) in enumerate(wishes)
+        for j, rank in list_.items()
+        if i in likes[j][1]
     ]
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     worst = int(table[:, 2].max(initial=0)) + 1
@@ -161,7 +188,9 @@ def _ranked(line: str, number: int, plain: int, most: int) -> tuple[list[int], d
                 raise ValueError
             ranks[key] = rank
     except ValueError as error:
-        raise BadFile(f"Line '{line[:60]}' must be its number {number}, {'its seats, ' * plain}then a list of different numbers from 1 to {most}.") from error
+        raise BadFile(
+            f"Line '{line[:60]}' must be its number {number}, {'its seats, ' * plain}then a list of different numbers from 1 to {most}."
+        ) from error
     return head[1:], ranks
 
 
@@ -193,7 +222,12 @@ def _dimacs_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _bipartite(
-    kind: str, nodes: int, supplies: dict[int, int], arcs: Sequence[tuple[int, ...]], digest: str, minimize: bool
+    kind: str,
+    nodes: int,
+    supplies: dict[int, int],
+    arcs: Sequence[tuple[int, ...]],
+    digest: str,
+    minimize: bool,
 ) -> ArrayProblem:
     people = sorted(node for node, supply in supplies.items() if supply > 0)
     if kind == "asn":
@@ -202,7 +236,9 @@ def _bipartite(
         seats = {node: -supply for node, supply in supplies.items() if supply < 0}
     posts = sorted(seats)
     person_at, post_at = ({node: k for k, node in enumerate(side)} for side in (people, posts))
-    if any(supplies[node] != 1 for node in people) or any(a[0] not in person_at or a[1] not in post_at for a in arcs):
+    if any(supplies[node] != 1 for node in people) or any(
+        a[0] not in person_at or a[1] not in post_at for a in arcs
+    ):
         raise BadFile("Every arc must lead from a node with a supply of 1 to a node with seats.")
     if kind == "min" and any(arc[2] != 0 or arc[3] < 1 for arc in arcs):
         raise BadFile("Every arc must have the lower limit 0 and an upper limit of at least 1.")

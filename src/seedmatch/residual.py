@@ -143,7 +143,9 @@ def _walk(
     here, going = post.copy(), possible & (post != home)
     while going.any():
         if len(people) > len(follow):
-            raise ArithmeticError("The plan is not best under these gains: the residual network has a negative cycle.")
+            raise ArithmeticError(
+                "The plan is not best under these gains: the residual network has a negative cycle."
+            )
         there = np.where(going, follow[here, home], here)
         who = np.where(going, network.mover[here, there], UNPLACED)
         people.append(who)

@@ -75,5 +75,6 @@ class Apart:
 
 Rule = LodgingBySex | AtMostPerHost | AtLeastPerGroup | HostUsedOnlyIf | Together | Apart
 RULE_KINDS: dict[str, type[Rule]] = {
-    kind.__name__: kind for kind in (LodgingBySex, AtMostPerHost, AtLeastPerGroup, HostUsedOnlyIf, Together, Apart)
+    kind.__name__: kind
+    for kind in (LodgingBySex, AtMostPerHost, AtLeastPerGroup, HostUsedOnlyIf, Together, Apart)
 }

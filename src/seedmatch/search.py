@@ -15,8 +15,8 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Floats, OutOfTime, Relaxation
 from seedmatch.limits import Meter
+from seedmatch.linear import Floats, OutOfTime, Relaxation
 from seedmatch.model import Bools
 
 TINY = 1e-6
@@ -132,7 +132,9 @@ class Search:
         model, hosts = self.model, len(self.model.hosts)
         cols = np.flatnonzero(pairs > TINY)
         there = np.bincount(
-            model.person[cols] * hosts + model.host[cols], weights=pairs[cols], minlength=len(model.people) * hosts
+            model.person[cols] * hosts + model.host[cols],
+            weights=pairs[cols],
+            minlength=len(model.people) * hosts,
         ).reshape(len(model.people), hosts)
         torn = np.minimum(there, there.sum(axis=1, keepdims=True) - there)
         torn += self.first * (torn > TINY)
@@ -141,7 +143,9 @@ class Search:
         person, host = divmod(int(np.argmax(torn)), hosts)
         mine = np.arange(model.start[person], model.start[person + 1])
         inside = model.host[mine] == host
-        return [(half, self.relaxation.low[half], np.zeros(len(half))) for half in (mine[~inside], mine[inside])]
+        return [
+            (half, self.relaxation.low[half], np.zeros(len(half))) for half in (mine[~inside], mine[inside])
+        ]
 
 
 def _yes_or_no(column: int) -> list[Split]:

@@ -106,7 +106,10 @@ def _fallback(
         placements = start.placements if isinstance(start, Plan) else start
         wanted = set(placements.items())
         chosen = np.array(
-            [(model.people[i], model.posts[j]) in wanted for i, j in zip(model.person, model.post, strict=True)],
+            [
+                (model.people[i], model.posts[j]) in wanted
+                for i, j in zip(model.person, model.post, strict=True)
+            ],
             dtype=bool,
         )
         if keeps_all(model, chosen):
@@ -132,7 +135,9 @@ def plan_of(problem: Problem, model: Model, outcome: Outcome, mode: str, seed: i
         seed=seed,
         placements=placements,
         objective=objective,
-        bound=objective if proven else max(objective, min(certificate.verified_bound, _reached(outcome, problem))),
+        bound=objective
+        if proven
+        else max(objective, min(certificate.verified_bound, _reached(outcome, problem))),
         placed=len(placements),
         fit_total=fit_total,
         kept=kept,
@@ -141,7 +146,8 @@ def plan_of(problem: Problem, model: Model, outcome: Outcome, mode: str, seed: i
         certificate=certificate,
         unplaced=reasons_of(problem, model, chosen, mode, proven),
         blocking_pairs=tuple(
-            (model.people[i], model.posts[j]) for i, j in zip(model.person[blocks], model.post[blocks], strict=True)
+            (model.people[i], model.posts[j])
+            for i, j in zip(model.person[blocks], model.post[blocks], strict=True)
         ),
         moved=moves_against(problem, placements),
         run=RunRecord(meter.seconds, meter.nodes, engine_name()),
@@ -168,7 +174,9 @@ def _certificate(problem: Problem, model: Model, outcome: Outcome, mode: str, ob
     proofs = tuple(outcome.proofs)
     if mode == "stable":
         fewest = outcome.stages[0].value == 0
-        return Certificate(proofs, fewest, objective if fewest else (len(model.people) + 1) * problem.place_value - 1)
+        return Certificate(
+            proofs, fewest, objective if fewest else (len(model.people) + 1) * problem.place_value - 1
+        )
     values = {stage.name: stage.value for stage in outcome.stages}
     shown = {proof.stage: proof.bound for proof in proofs}
     tight = [name for name in values if shown.get(name) == values[name]]

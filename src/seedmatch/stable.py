@@ -31,7 +31,7 @@ def deferred_acceptance(model: Model, ties: Sequence[Ints]) -> Bools:
     queue = [list(wishes[model.start[k] : model.start[k + 1]][::-1]) for k in range(len(model.people))]
     at_post: list[list[tuple[int, int]]] = [[] for _ in model.posts]
     held = np.zeros(len(model.hosts), dtype=np.int64)
-    waiting = [k for k in range(len(model.people) - 1, -1, -1)]
+    waiting = list(range(len(model.people) - 1, -1, -1))
     while waiting:
         person = waiting.pop()
         if not queue[person]:
@@ -57,5 +57,7 @@ def _propose(model: Model, col: int, rank: int, at_post: list[list[tuple[int, in
     if held[host] <= model.host_high[host]:
         return -1
     held[host] -= 1
-    weakest = min((k for k in np.flatnonzero(model.host_of == host) if at_post[k]), key=lambda k: at_post[k][0])
+    weakest = min(
+        (k for k in np.flatnonzero(model.host_of == host) if at_post[k]), key=lambda k: at_post[k][0]
+    )
     return heapq.heappop(at_post[weakest])[1]

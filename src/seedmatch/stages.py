@@ -11,8 +11,8 @@ from seedmatch.canonical import canonical_in
 from seedmatch.conditions import Ints
 from seedmatch.errors import Stopped
 from seedmatch.feasible import keeps_all
-from seedmatch.linear import Floats, NoPlan, OutOfTime, Relaxation, branch_and_bound
 from seedmatch.limits import Meter
+from seedmatch.linear import Floats, NoPlan, OutOfTime, Relaxation, branch_and_bound
 from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
 from seedmatch.plan import Proof, Stage
@@ -137,7 +137,9 @@ class Ladder:
         if point is None:
             raise NoPlan
         chosen = self._rounded(point)
-        target = int(np.floor(self.relaxation.value + 1e-4)) if chosen is None else int(aim.coefs[chosen].sum())
+        target = (
+            int(np.floor(self.relaxation.value + 1e-4)) if chosen is None else int(aim.coefs[chosen].sum())
+        )
         limits = (self.relaxation.low, self.relaxation.high)
         priced = price_rows(self.relaxation.rows, aim.coefs, limits, self.relaxation.prices(), target)
         if chosen is not None and priced.bound == target:

@@ -24,7 +24,9 @@ def tie_weights(model: Model, seed: int) -> list[Ints]:
     people, posts = _hashes("person", model.people), _hashes("post", model.posts)
     weights = []
     for turn in range(ROUNDS):
-        salt = np.uint64(int.from_bytes(hashlib.blake2b(f"{seed}/{turn}".encode(), digest_size=8).digest(), "big"))
+        salt = np.uint64(
+            int.from_bytes(hashlib.blake2b(f"{seed}/{turn}".encode(), digest_size=8).digest(), "big")
+        )
         mixed = _mix(_mix(people[model.person] ^ salt) ^ posts[model.post])
         weights.append((mixed >> np.uint64(64 - BITS)).astype(np.int64))
     return weights

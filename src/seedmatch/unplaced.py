@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from seedmatch.problem import Problem
 
 
-def reasons_of(problem: Problem, model: Model, chosen: Bools, mode: str, proven: bool) -> tuple[Unplaced, ...]:
+def reasons_of(
+    problem: Problem, model: Model, chosen: Bools, mode: str, proven: bool
+) -> tuple[Unplaced, ...]:
     """Return a reason for everybody whom the plan leaves without a post, by id."""
     placed = np.bincount(model.person[chosen], minlength=len(model.people)) > 0
     rules: tuple[str, ...] | None = None

@@ -26,7 +26,10 @@ def office(
 ) -> Problem:
     """Two people per host, two posts each and some to spare, with all rules of the trade."""
     rng = random.Random(seed)
-    houses = [Host(f"h{k:02}", lodging="any" if rng.random() < 0.8 else rng.choice(["men", "women"])) for k in range(hosts)]
+    houses = [
+        Host(f"h{k:02}", lodging="any" if rng.random() < 0.8 else rng.choice(["men", "women"]))
+        for k in range(hosts)
+    ]
     posts = [Post(f"h{k:02}{letter}", f"h{k:02}") for k in range(hosts) for letter in "ab"]
     posts += [Post(f"h{k:02}c", f"h{k:02}") for k in range(max(1, hosts // 8))]
     people = [

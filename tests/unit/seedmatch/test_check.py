@@ -55,11 +55,19 @@ TAMPERED: list[tuple[str, Callable[[Plan], Plan], str]] = [
     ("objective", lambda plan: replace(plan, objective=plan.objective + 1), "objective is stated"),
     ("kept", lambda plan: replace(plan, kept=1), "kept is stated"),
     ("bound", lambda plan: replace(plan, bound=plan.objective - 1), "below the objective"),
-    ("stage", lambda plan: replace(plan, stages=(replace(plan.stages[0], value=1),)), "Stage objective is stated"),
+    (
+        "stage",
+        lambda plan: replace(plan, stages=(replace(plan.stages[0], value=1),)),
+        "Stage objective is stated",
+    ),
     ("price", priced, "prices of stage objective prove"),
     ("row", invented, "names a row or limit that does not exist"),
     ("proofs", lambda p: replace(p, certificate=replace(p.certificate, proofs=())), "its proofs say False"),
-    ("blocking", lambda plan: replace(plan, blocking_pairs=(("p00", "h00a"),)), "blocking pairs are not those"),
+    (
+        "blocking",
+        lambda plan: replace(plan, blocking_pairs=(("p00", "h00a"),)),
+        "blocking pairs are not those",
+    ),
     ("moves", lambda p: replace(p, moved=p.explain("p00").alternatives[0].moves), "not the difference"),
     ("unknown", lambda p: replace(p, placements={**p.placements, "p00": "moon"}), "no candidate pair"),
 ]
@@ -130,5 +138,7 @@ def test_the_check_loads_no_solver() -> None:
         "import sys, seedmatch; from seedmatch import Problem, Plan, check; "
         "assert not {'numpy', 'highspy', 'scipy'} & set(sys.modules), sys.modules"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": "src"})
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": "src"}
+    )
     assert (run.returncode, run.stderr) == (0, "")

@@ -81,7 +81,12 @@ def test_orlib_agrees_with_scipy(minimize: bool, tmp_path: Path, capsys: pytest.
     code, answer = run(capsys, "solve", file, "--out", out, *flag)
     assert code == 0
     best = int(costs[rows, cols].sum())
-    assert (answer["objective"], answer["bound"], answer["proven"], answer["placed"]) == (best, best, True, 60)
+    assert (answer["objective"], answer["bound"], answer["proven"], answer["placed"]) == (
+        best,
+        best,
+        True,
+        60,
+    )
     assert run(capsys, "check", file, out, *flag) == (0, {"ok": True, "faults": []})
 
 
@@ -93,7 +98,18 @@ def npz(path: Path, people: int = 80, posts: int = 40) -> tuple[Path, np.ndarray
     caps = rng.integers(1, 4, posts)
     indptr = np.searchsorted(rows, np.arange(people + 1))
     u, v = rng.random(len(rows)), rng.random(len(rows))
-    np.savez(path, N=people, M=posts, caps=caps, indptr=indptr, idx=cols, rows=rows, fit=dense[rows, cols], u=u, v=v)
+    np.savez(
+        path,
+        N=people,
+        M=posts,
+        caps=caps,
+        indptr=indptr,
+        idx=cols,
+        rows=rows,
+        fit=dense[rows, cols],
+        u=u,
+        v=v,
+    )
     return path, dense, caps
 
 

@@ -60,7 +60,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"pairs": [Pair("p1", "q9")]}, "Pair p1 – q9: there is no such post"),
     ({"pairs": [Pair("p1", "q1"), Pair("p1", "q1")]}, "Pair p1 – q1 is listed twice"),
     ({"pairs": [Pair("p1", "q1", {"age": 1})]}, "part age has no weight"),
-    ({"pairs": [Pair("p1", "q1", {"post": 101})]}, "part post is 101; it must be a whole number from 0 to 100"),
+    (
+        {"pairs": [Pair("p1", "q1", {"post": 101})]},
+        "part post is 101; it must be a whole number from 0 to 100",
+    ),
     ({"pairs": [Pair("p1", "q1", {"post": 1.5})]}, "part post is 1.5"),  # type: ignore[dict-item]
     ({"pairs": [Pair("p1", "q1", rank=0)]}, "rank 0 must be a whole number from 1"),
     ({"pairs": [Pair("p1", "q1", priority=1.5)]}, "priority 1.5"),  # type: ignore[arg-type]
@@ -121,7 +124,9 @@ def test_shares_and_points_add_up(values: dict[str, int | None], set_weights: di
     fit = fit_of(values, set_weights)
     assert sum(row.share for row in shares) == (10_000 if total else 0)
     assert sum(row.points for row in shares) == fit
-    assert [row.share for row in shares if row.value is None] == [0] * sum(row.value is None for row in shares)
+    assert [row.share for row in shares if row.value is None] == [0] * sum(
+        row.value is None for row in shares
+    )
     if total:
         exact = 100 * sum(w * (values[name] or 0) for name, w in present.items()) / total
         assert abs(fit - exact) <= 0.5
@@ -154,7 +159,10 @@ BAD_JSON = [
     (b'{"format": "seedmatch-problem/1", "people": [{"name": "a"}]}', "missing or unknown field"),
     (b'{"format": "seedmatch-problem/1", "cats": []}', "unknown field cats"),
     (b'{"format": "seedmatch-problem/1", "rules": [{"kind": "Magic"}]}', "a kind out of"),
-    (b'{"format": "seedmatch-problem/1", "rules": [{"kind": "Apart", "name": "x", "people": "ab"}]}', "must be a list"),
+    (
+        b'{"format": "seedmatch-problem/1", "rules": [{"kind": "Apart", "name": "x", "people": "ab"}]}',
+        "must be a list",
+    ),
 ]
 
 
@@ -185,7 +193,15 @@ EMPTY: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("shape", EMPTY)
 def test_odd_shapes(shape: str, objective: str) -> None:
     problem = Problem(**base(**EMPTY[shape]))
-    expected = {"nobody": 0, "nothing": 0, "no pairs": 0, "no seats": 0, "no parts": 2, "one alone": 1, "host full": 1}
+    expected = {
+        "nobody": 0,
+        "nothing": 0,
+        "no pairs": 0,
+        "no seats": 0,
+        "no parts": 2,
+        "one alone": 1,
+        "host full": 1,
+    }
     plan = solve(problem, objective=objective)
     assert (plan.placed, plan.proven, len(plan.unplaced)) == (
         expected[shape],

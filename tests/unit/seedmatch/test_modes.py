@@ -99,4 +99,7 @@ def test_a_stable_plan_is_best_for_all_people_at_once(problem: Problem) -> None:
     plan = solve(problem, objective="stable")
     for other in everything(problem):
         if not blocking(ground, other):
-            assert all(ground.rank(one, plan.placements[one]) <= ground.rank(one, post) for one, post in other.items())
+            assert all(
+                ground.rank(one, plan.placements[one]) <= ground.rank(one, post)
+                for one, post in other.items()
+            )

@@ -34,7 +34,9 @@ def test_no_other_plan_is_better(problem: Problem) -> None:
 
 @tried
 @given(problems(), st.integers(0, 3), st.randoms(use_true_random=False))
-def test_the_order_of_rows_and_the_start_change_nothing(problem: Problem, seed: int, rng: random.Random) -> None:
+def test_the_order_of_rows_and_the_start_change_nothing(
+    problem: Problem, seed: int, rng: random.Random
+) -> None:
     try:
         plan = solve(problem, seed=seed)
     except Infeasible:
@@ -97,7 +99,10 @@ def test_least_seats_are_filled() -> None:
         [Person("p1"), Person("p2")],
         [Host("h1"), Host("h2", seats_min=1)],
         [Post("q1", "h1", 2), Post("q2", "h2", 2)],
-        [Pair(f"p{i}", f"q{j}", {"a": points}) for i, j, points in ((1, 1, 90), (1, 2, 0), (2, 1, 80), (2, 2, 10))],
+        [
+            Pair(f"p{i}", f"q{j}", {"a": points})
+            for i, j, points in ((1, 1, 90), (1, 2, 0), (2, 1, 80), (2, 2, 10))
+        ],
         {"a": 1},
     )
     plan = solve(problem)

@@ -40,7 +40,9 @@ def test_reasons_of_the_unplaced_hold(problem: Problem) -> None:
         plan = solve(problem)
     except Infeasible:
         return
-    assert [row.person for row in plan.unplaced] == [p.id for p in problem.people if p.id not in plan.placements]
+    assert [row.person for row in plan.unplaced] == [
+        p.id for p in problem.people if p.id not in plan.placements
+    ]
     for row in plan.unplaced:
         if row.code == "too_few_seats":
             assert row.numbers["people"] > row.numbers["seats"]

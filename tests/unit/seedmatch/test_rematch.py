@@ -38,7 +38,9 @@ def test_a_rematch_is_the_best_plan_with_so_few_moves(problem: Problem, data: st
     plan = solve(problem)
     one = data.draw(st.sampled_from(problem.people))
     post = data.draw(st.sampled_from(problem.posts))
-    change = data.draw(st.sampled_from([Withdraw(one.id), ClosePost(post.id), ChangeSeats(post.id, max(0, post.seats - 1))]))
+    change = data.draw(
+        st.sampled_from([Withdraw(one.id), ClosePost(post.id), ChangeSeats(post.id, max(0, post.seats - 1))])
+    )
     allowed = data.draw(st.sampled_from([{"max_moves": 0}, {"max_moves": 1}, {"stay_bonus": 4000}, {}]))
     again = plan.rematch([change], **allowed)
     assert again.problem.max_moves == allowed.get("max_moves", None if "stay_bonus" in allowed else 0)
@@ -85,7 +87,9 @@ def test_a_lock_is_kept_through_a_rematch() -> None:
     problem = office(seed=4, hosts=6, unit=2)
     post = next(price.post for price in solve(problem).explain("p05").alternatives if price.possible)
     locked = solve(replace(problem, locks=[Lock("p05", post=post)]))
-    again = locked.rematch([Withdraw("p00"), CloseHost(next(h for h in ("h00", "h01") if not post.startswith(h)))])
+    again = locked.rematch(
+        [Withdraw("p00"), CloseHost(next(h for h in ("h00", "h01") if not post.startswith(h)))]
+    )
     assert (locked.placements["p05"], again.placements["p05"]) == (post, post)
 
 

@@ -116,7 +116,9 @@ def decided(draw: st.DrawFn, who: list[Person], hosts: list[Host], posts: list[P
     rarely = st.integers(0, 3).map(lambda n: n == 0)
     fields: dict = {}
     if draw(rarely):
-        fields["locks"] = [Lock(draw(one), post=draw(post)) if draw(st.booleans()) else Lock(draw(one), host=draw(host))]
+        fields["locks"] = [
+            Lock(draw(one), post=draw(post)) if draw(st.booleans()) else Lock(draw(one), host=draw(host))
+        ]
     if draw(rarely):
         fields["bans"] = [Ban(draw(one), post=draw(post)), Ban(draw(one), host=draw(host))]
     if draw(rarely):
@@ -132,7 +134,8 @@ def everything(problem: Problem) -> Iterator[Placements]:
     """Yield every way to place people on open pairs that keeps seats and rules."""
     ids = [person.id for person in problem.people]
     choices = [
-        [None, *(pair.post for pair in problem.pairs_of[one] if problem.closed(one, pair.post) is None)] for one in ids
+        [None, *(pair.post for pair in problem.pairs_of[one] if problem.closed(one, pair.post) is None)]
+        for one in ids
     ]
     for choice in product(*choices):
         placements = {one: post for one, post in zip(ids, choice, strict=True) if post is not None}
@@ -144,14 +147,22 @@ def allowed(problem: Problem, placements: Mapping[str, str]) -> bool:
     """Whether placements on open pairs keep seats, locks, moves and rules."""
     host_of = {post.id: post.host for post in problem.posts}
     taken = Counter(placements.values())
-    there = {host.id: [one for one, post in placements.items() if host_of[post] == host.id] for host in problem.hosts}
+    there = {
+        host.id: [one for one, post in placements.items() if host_of[post] == host.id]
+        for host in problem.hosts
+    }
     if any(not post.seats_min <= taken[post.id] <= post.seats for post in problem.posts):
         return False
-    if any(len(there[h.id]) < h.seats_min or (h.seats is not None and len(there[h.id]) > h.seats) for h in problem.hosts):
+    if any(
+        len(there[h.id]) < h.seats_min or (h.seats is not None and len(there[h.id]) > h.seats)
+        for h in problem.hosts
+    ):
         return False
     if any(lock.person not in placements for lock in problem.locks):
         return False
-    return moves_allowed(problem, placements) and all(kept(problem, rule, placements, there) for rule in problem.rules)
+    return moves_allowed(problem, placements) and all(
+        kept(problem, rule, placements, there) for rule in problem.rules
+    )
 
 
 def moves_allowed(problem: Problem, placements: Mapping[str, str]) -> bool:
@@ -174,7 +185,9 @@ def moves_allowed(problem: Problem, placements: Mapping[str, str]) -> bool:
     return sum(placements.get(one) != post for one, post in still.items()) <= problem.max_moves + free
 
 
-def kept(problem: Problem, rule: object, placements: Mapping[str, str], there: Mapping[str, list[str]]) -> bool:
+def kept(
+    problem: Problem, rule: object, placements: Mapping[str, str], there: Mapping[str, list[str]]
+) -> bool:
     tags = {person.id: person.tags for person in problem.people}
     host_of = {one: problem.posts_by_id[post].host for one, post in placements.items()}
     match rule:
@@ -193,7 +206,9 @@ def kept(problem: Problem, rule: object, placements: Mapping[str, str], there: M
                 if len(members) < rule.minimum and (inside or not rule.when_used):
                     return False
         case HostUsedOnlyIf():
-            return all(len(there[host]) == 0 or len(there[host]) >= rule.minimum for host in rule.hosts or there)
+            return all(
+                len(there[host]) == 0 or len(there[host]) >= rule.minimum for host in rule.hosts or there
+            )
         case Together():
             return len({host_of.get(one) for one in rule.people}) == 1
         case Apart():

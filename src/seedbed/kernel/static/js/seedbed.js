@@ -118,5 +118,6 @@ document.addEventListener("keydown", pressKey);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
 document.querySelectorAll("[data-drop]").forEach(watchDrop);
 document.querySelector(".errors")?.focus();
-document.querySelector(".step[aria-current]")?.parentElement.parentElement.scrollTo(
-  { left: document.querySelector(".step[aria-current]").offsetLeft - 120 });
+for (const here of document.querySelectorAll(".step[aria-current], .tabs [aria-current]")) {
+  here.closest("nav").scrollTo({ left: here.offsetLeft - 120 });
+}

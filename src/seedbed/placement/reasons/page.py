@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from seedbed.placement.reasons.names import Names
 from seedbed.placement.reasons.parts import part_sentence
-from seedbed.placement.reasons.words import closed_sentence, hundredths, part_label
+from seedbed.placement.reasons.words import closed_sentence, hundredths, part_label, sentences
 
 Data = Mapping[str, Any]
 
@@ -109,7 +109,7 @@ def price_sentence(price: Data) -> str:
     if not price["possible"]:
         return _("Not possible: %(reason)s.") % {"reason": closed_sentence(price["reason"])}
     others = sum(move["person"] != price["person"] for move in price["moves"])
-    return f"{_loss(price)} {_others(others)}"
+    return sentences(_loss(price), _others(others))
 
 
 def _loss(price: Data) -> str:
@@ -147,7 +147,7 @@ def first_wish_sentence(data: Data, names: Names) -> str:
     place = names.offers.get(wish["id"], "") if wish["kind"] == "offer" else names.post(wish["id"])
     asked = _("The first wish was %(place)s, with %(seats)d seats; %(wished)d people wished it, %(first)d of them first.") % {
         "place": place, "seats": wish["seats"], "wished": wish["wished"], "first": wish["wished_first"]}
-    return f"{asked} {_wish_outcome(wish, data, names)}"
+    return sentences(asked, _wish_outcome(wish, data, names))
 
 
 def _wish_outcome(wish: Data, data: Data, names: Names) -> str:

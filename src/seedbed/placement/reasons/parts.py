@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seedbed.placement.reasons.names import Names
-from seedbed.placement.reasons.words import comma, families, level_name
+from seedbed.placement.reasons.words import comma, families, level_name, sentences
 
 Facts = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ def _person_post(facts: Facts, value: int, names: Names) -> str:
     if len(facts) > 1:
         lines.append(_("Together %(value)d; the major counts three times.") % {"value": value} if "major" in facts
                      else _("Together %(value)d.") % {"value": value})
-    return " ".join(lines)
+    return sentences(*lines)
 
 
 def _major(major: Facts) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 PART_LABELS: dict[str, Any] = {
     "person_post": gettext_lazy("Person fits post"),
@@ -71,6 +71,11 @@ def families(keys: list[str]) -> str:
 def comma(words: Any) -> str:
     """Join words as one does in the reader's language."""
     return pgettext("between the items of a list", ", ").join(words)
+
+
+def sentences(*parts: str) -> str:
+    """Put sentences behind one another: with a space, except in Chinese."""
+    return ("" if (get_language() or "").startswith("zh") else " ").join(part for part in parts if part)
 
 
 def hundredths(value: int) -> str:

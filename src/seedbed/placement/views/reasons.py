@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
-from seedbed.kernel.screen import ActionButton
+from seedbed.kernel.screen import ActionButton, Column
 from seedbed.placement import reasons
 from seedbed.placement.actions import matching as actions
 from seedbed.placement.forms.matching import AnswerForm, NoteForm, ReviewForm
@@ -47,7 +48,8 @@ def reason(request: HttpRequest, pk: int) -> HttpResponse:
         "place": place, "page": page, "draft": place.draft, "decides": decides, "crumbs": way,
         "first": page.alternatives[:SHOWN], "rest": page.alternatives[SHOWN:], "buttons": _buttons(by, place) if decides else [],
         "requests": queries.requests_of(place), "may_ask": allowed("placement.ask_review", by, place) and place.draft.is_published,
-        "review": ReviewForm(), "can_move": decides and not placement_queries.published_draft_of(place.draft.batch),
+        "columns": [Column(pgettext("where somebody goes", "Place"), kind="main"), Column(_("Fit"), kind="number"), Column(_("What it would cost"))],
+        "can_move": decides and not placement_queries.published_draft_of(place.draft.batch),
     })
 
 

@@ -79,6 +79,7 @@ def match_rules(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('placement:match_rules', args=[pk])}#{which}")
     return render(request, "placement/matching/rules.html", {
         "batch": batch, "forms": forms, "tabs": tabs(batch, "match_rules"), "crumbs": crumbs(batch), "may": allowed("placement.set_match_rule", by, batch),
+        "columns": [Column(_("What"), kind="main"), Column(_("Reason")), Column("", kind="actions")],
         "rules": [(r, reasons.rule_sentence(r), _remove("rule", r.pk)) for r in queries.rules_visible_to(by).filter(batch=batch)],
         "locks": [(r, _remove("lock", r.pk)) for r in queries.locks_visible_to(by).filter(batch=batch)],
         "bans": [(r, _remove("ban", r.pk)) for r in queries.bans_visible_to(by).filter(batch=batch)],

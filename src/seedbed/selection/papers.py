@@ -26,7 +26,7 @@ def meeting_paper(batch: Batch, ranking: Ranking, applications: Mapping[int, App
         recipients=_("To the meeting:"),
         paragraphs=[
             Heading(_("1. Applications and screening")), _applications(batch, counts),
-            Heading(_("2. Order of priority")), *reasons.places_text(ranking.rule_set.content), _basis(ranking),
+            Heading(_("2. Order of priority")), _rules(ranking), _basis(ranking),
             Heading(_("3. Proposal")),
             _("For %(seats)d seats %(proposed)d people are proposed and %(reserve)d are on the reserve list.")
             % {"seats": batch.seats, "proposed": len(proposed), "reserve": len(reserve)},
@@ -44,6 +44,12 @@ def _applications(batch: Batch, counts: Mapping[str, int]) -> str:
     open_ones = sum(counts.get(s, 0) for s in ("submitted", "returned", "recommended"))
     return _("%(total)d people applied or were recommended; %(eligible)d are eligible, %(refused)d are not, %(gone)d gave up.") % {
         "total": total, "eligible": total - refused - gone - open_ones, "refused": refused, "gone": gone}
+
+
+def _rules(ranking: Ranking) -> str:
+    """The rules as they are published, in one paragraph."""
+    space = "" if (get_language() or "").startswith("zh") else " "
+    return space.join(reasons.places_text(ranking.rule_set.content))
 
 
 def _basis(ranking: Ranking) -> str:

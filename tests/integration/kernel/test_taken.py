@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
-SENT = {"kind": "suggestion", "text": "More seats by the window."}
+SENT = {"kind": "suggestion", "content": "More seats by the window."}
 
 
 def test_a_form_that_was_taken_is_named_to_the_browser():
@@ -19,7 +19,7 @@ def test_a_form_that_was_taken_is_named_to_the_browser():
 
 
 def test_a_form_that_was_refused_is_not():
-    answer = Client().post(reverse("portal:complaint"), {"kind": "suggestion", "text": "", "_once": str(uuid.uuid4())})
+    answer = Client().post(reverse("portal:complaint"), {"kind": "suggestion", "content": "", "_once": str(uuid.uuid4())})
     assert answer.status_code == 200
     assert "taken" not in answer.cookies
 

@@ -44,7 +44,7 @@ class Officer:
         if note:
             found.locator("[name=note]").fill(note)
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
-            found.locator("button:not([data-close])").last.click()
+            found.locator("button:not([data-close])").first.click()
         self.page.wait_for_load_state("networkidle")
         assert sent.value.status < 400, self.page.locator("main").inner_text()
 

@@ -115,7 +115,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "host": "host host_edit host_vet host_industries host_tie",
         "offer": "offer offer_ask offer_accept offer_decline offer_settings offer_seats post_add link_make",
         "post": "post post_edit post_close post_open post_for post_contact", "mine": "wishes wishes_on_paper",
-        "link": "link_made link_code link_revoke", "late": "batch release matching weights match_rules where change_orders",
+        "link": "link_made link_code link_revoke", "late": "batch release announce matching weights match_rules where change_orders",
         "rule": "rule_remove", "lock": "lock_remove", "ban": "ban_remove", "pair": "pair_remove", "run": "run run_progress",
         "older": "draft draft_check draft_confirm draft_publish draft_reopen draft_recheck", "place": "reason move ask_review",
         "review": "answer_review", "placement": "placement withdraw end_early arrive change_propose", "order": "change_order change_refuse",

@@ -19,6 +19,7 @@ links_offer = role_for_unit("officer", "service_team", path="host.keeper_id") | 
 keeps_link = role_for_unit("officer", "service_team", path="offer.host.keeper_id") | setup
 adds_host = role_for_unit("officer", "leader", path="pk") | setup
 fills_batch = role_for_unit("officer", "leader", "service_team", path="unit_id") | setup
+announces_batch = role_for_unit("officer", path="unit_id") | setup  # casework lets only officers draft
 runs_batch = role_for_unit("officer", "leader", path="unit_id") | setup
 enters_wishes = role_for_unit("officer", path="batch.unit_id") | setup
 

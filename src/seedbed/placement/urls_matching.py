@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from seedbed.placement.views import batch, matching, placements, reasons, settings
+from seedbed.placement.views import batch, matching, notices, placements, reasons, settings
 
 matching_urls: list[URLPattern] = [
     path("batches/<int:pk>/", batch.batch, name="batch"),
     path("batches/<int:pk>/release", batch.release, name="release"),
+    path("batches/<int:pk>/notice", notices.announce, name="announce"),
     path("batches/<int:pk>/matching/", matching.matching, name="matching"),
     path("batches/<int:pk>/weights/", settings.weights, name="weights"),
     path("batches/<int:pk>/rules/", settings.match_rules, name="match_rules"),

@@ -12,6 +12,7 @@ from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
 from seedbed.placement import rules
+from seedbed.placement.actions.notices import refuse_unless_settled
 from seedbed.placement.actions.placements import assign
 from seedbed.placement.actions.settings import lock, weights_in_force
 from seedbed.placement.models import (
@@ -113,10 +114,12 @@ def publish_draft(draft: MatchDraft, *, by: Actor, approval: ApprovalPaper | Non
 
     From then on only change orders change a place. Another person than the one who confirmed; in a small
     office the paper of the confirmation stands for the second person here too. Refused if somebody
-    withdrew or joined since, another draft is published, or a seat has gone.
+    withdrew or joined since, another draft is published, a seat has gone, or a public notice of the batch is
+    not over or an objection to it not answered. A notice posted on paper only is not asked for.
     """
     batch = whole.locked_batch(draft.batch)
     require(whole.published_draft(batch) is None, _("A plan of this batch is published already; changes are made by change orders."))
+    refuse_unless_settled(batch)
     _still_whole(draft)
     perform(draft, DRAFT_MOVES, "publish", by=by, approval=approval or draft.approval,
             published_by_id=by.account_id, published_at=timezone.now())

@@ -20,6 +20,7 @@ from seedbed.placement.models.matching import (
     MatchRun,
     ReviewRequest,
 )
+from seedbed.placement.models.notices import BatchNotice
 from seedbed.placement.models.placements import ChangeOrder, Placement
 from seedbed.placement.models.settings import Ban, Lock, MatchRule, Pair, RuleKind, WeightSet
 from seedbed.placement.models.wishes import Wish, WishReceipt, WishWindow
@@ -28,6 +29,7 @@ __all__ = [
     "LINK_PURPOSE",
     "USABLE",
     "Ban",
+    "BatchNotice",
     "ChangeOrder",
     "DraftCheck",
     "DraftPlacement",

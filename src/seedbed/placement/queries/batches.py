@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from seedbed.placement.models import MatchDraft, ReviewRequest
 from seedbed.placement.queries.hosts import seat_figures
+from seedbed.placement.queries.notices import NoticeStand, stand_of
 from seedbed.placement.queries.placements import newest_draft_of, open_orders, placement_counts
 from seedbed.placement.states.matching import PlacementState, RequestState
 from seedbed.selection.models import Application, Batch
@@ -16,7 +17,7 @@ S = ApplicationState
 
 @dataclass(frozen=True)
 class BatchFigures:
-    """How many applied, are proposed, belong to the batch, are placed; what hosts offer; what waits."""
+    """How many applied, are proposed, belong to the batch, are placed; what hosts offer; what waits; the public notice."""
 
     applications: int
     proposed: int
@@ -32,6 +33,7 @@ class BatchFigures:
     orders: int
     reviews: int
     draft: MatchDraft | None
+    notice: NoticeStand
 
 
 def figures_of(batch: Batch) -> BatchFigures:
@@ -46,4 +48,5 @@ def figures_of(batch: Batch) -> BatchFigures:
         not_chosen=states.get(S.NOT_CHOSEN, 0), people=placed + waiting, placed=placed, unplaced=waiting,
         hosts=seats.usable, posts=seats.posts, seats=seats.seats_max, unsettled=seats.unsettled, orders=open_orders(batch),
         reviews=ReviewRequest.objects.filter(draft__batch=batch, state=RequestState.OPEN).count(), draft=newest_draft_of(batch),
+        notice=stand_of(batch),
     )

@@ -17,6 +17,7 @@ from seedbed.kernel.screen import ActionButton, Stat, Step
 from seedbed.placement.actions import placements as actions
 from seedbed.placement.queries.batches import BatchFigures, figures_of
 from seedbed.placement.states.matching import DraftState
+from seedbed.placement.views.notices import card_of, station_of
 from seedbed.placement.views.steps import batch_of, second_person_step
 from seedbed.selection.models import Batch
 from seedbed.selection.states import BatchState
@@ -35,16 +36,21 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": row, "figures": figures, "steps": steps, "next": _next(steps), "stats": _stats(row, figures), "waiting": _waiting(row, figures),
         "crumbs": [(_("Batches"), reverse("selection:batches"))], "buttons": _buttons(row),
         "may_release": row.state == BatchState.PROPOSED and allowed("placement.take_over", by, row),
+        **card_of(row, figures.notice, by),
     })
 
 
 def steps_of(row: Batch, figures: BatchFigures) -> list[Step]:
-    """Return the way of a batch, from the import to the papers, with the first thing undone as now."""
+    """Return the way of a batch, from the import to the papers, with the first thing undone as now.
+
+    What may be left out (its doneness is None) never holds up the rest.
+    """
     def url(name: str) -> str:
         return reverse(name, args=[row.pk])
 
     draft = figures.draft
-    done = row.is_released
+    done, is_published = row.is_released, draft is not None and draft.is_published
+    announced, notice_url, notice_note = station_of(row, figures.notice, is_published)
     stations = [
         (_("Bring in applicants"), figures.applications > 0, url("selection:applications"), _count(figures.applications)),
         (_("Screen"), done or row.state in {BatchState.RANKING, BatchState.PROPOSED}, url("selection:screening"), ""),
@@ -53,10 +59,11 @@ def steps_of(row: Batch, figures: BatchFigures) -> list[Step]:
         (_("Hosts and posts"), figures.seats >= max(figures.people, 1), url("placement:offers"), _seats(figures)),
         (_("Match"), draft is not None, url("placement:matching"), ""),
         (_("Check and confirm"), draft is not None and draft.state in {DraftState.CONFIRMED, DraftState.PUBLISHED}, _draft_url(draft), draft.get_state_display() if draft else ""),
-        (_("Publish"), draft is not None and draft.is_published, _draft_url(draft), ""),
+        (pgettext("step of a batch", "Public notice"), announced, notice_url, notice_note),
+        (_("Publish"), is_published, _draft_url(draft), ""),
         (_("Papers"), False, url("placement:papers") if draft is not None else "", ""),
     ]
-    first = next((i for i, station in enumerate(stations) if not station[1]), len(stations))
+    first = next((i for i, station in enumerate(stations) if station[1] is False), len(stations))
     return [Step(label, "done" if ready else "now" if i == first else "todo", link, note) for i, (label, ready, link, note) in enumerate(stations)]
 
 

@@ -23,6 +23,7 @@ from seedbed.placement.models import MatchDraft, MatchRun
 from seedbed.placement.queries import matching as queries
 from seedbed.placement.queries import placements as placement_queries
 from seedbed.placement.queries.hosts import left_out_posts
+from seedbed.placement.queries.notices import hindrance, stand_of
 from seedbed.placement.states.matching import DraftState, RunState
 from seedbed.placement.views.lines import events_of
 from seedbed.placement.views.steps import batch_of, crumbs, second_person_step, tabs
@@ -150,7 +151,8 @@ def _buttons(by: Any, row: MatchDraft) -> list[ActionButton]:
     elif state == DraftState.CHECKED:
         buttons.append(ActionButton(pgettext("plan", "Confirm"), url["confirm"], method="get", kind="primary"))
     elif state == DraftState.CONFIRMED:
-        buttons.append(ActionButton(_("Publish"), url["publish"], method="get", kind="primary"))
+        buttons.append(ActionButton(_("Publish"), url["publish"], method="get", kind="primary",
+                                    disabled_reason=hindrance(stand_of(row.batch))))
     if state in {DraftState.CHECKED, DraftState.CONFIRMED}:
         buttons.append(ActionButton(_("Take back to draft"), url["reopen"], method="get"))
     if state == DraftState.PUBLISHED:

@@ -2,12 +2,14 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from seedbed.kernel.actions import FormKey, form_key
@@ -17,6 +19,7 @@ from seedbed.kernel.models import OnceKey
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 KEPT_BODY = 100_000  # characters of an answer that are kept for repetition
+WAIT_FOR_ANSWER = 2.0  # seconds that a copy of a form waits for the answer to the first one
 
 
 class _Sentences:
@@ -91,16 +94,20 @@ def _holders(request: HttpRequest) -> list[str]:
 
 
 def _known(request: HttpRequest) -> OnceKey | None:
-    return OnceKey.objects.filter(actor__in=_holders(request), key=request.form_key.key).first()  # type: ignore[attr-defined]
+    """The same form, taken before: under the own name, or with the very same content by a link's holder."""
+    key: FormKey = request.form_key  # type: ignore[attr-defined]
+    mine = OnceKey.objects.filter(actor__in=_holders(request), key=key.key).first()
+    return mine or OnceKey.objects.filter(key=key.key, digest=key.digest).exclude(location="").first()
 
 
 def _keep(request: HttpRequest, response: HttpResponse) -> None:
     if response.streaming or response.status_code >= 500:
         return
+    key: FormKey = request.form_key  # type: ignore[attr-defined]
     body = "" if response.has_header("Location") else response.content.decode("utf-8", "replace")[:KEPT_BODY]
-    kept = OnceKey.objects.filter(
-        actor__in=_holders(request), key=request.form_key.key, digest=request.form_key.digest, status=None  # type: ignore[attr-defined]
-    ).update(status=response.status_code, location=response.get("Location", "")[:500], body=body)
+    kept = OnceKey.objects.filter(key=key.key, digest=key.digest, status=None).update(
+        status=response.status_code, location=response.get("Location", "")[:500], body=body
+    )
     if kept:
         _tell_taken(request, response)
 
@@ -114,11 +121,21 @@ def _tell_taken(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _repeat(request: HttpRequest) -> HttpResponse:
-    """Repeat the kept answer of this form; if its first sender is still on the way, lead back to the page."""
-    known = _known(request)
+    """Repeat the kept answer of this form; if its first sender stays on the way, lead back to the page."""
+    known = _answered(request)
     if known is not None and known.status and known.location:
         return HttpResponseRedirect(known.location, status=known.status)
     if known is not None and known.status:
         return HttpResponse(known.body, status=known.status)
     messages.info(request, _("This was already done."))
-    return HttpResponseRedirect(request.path)
+    back = request.headers.get("Referer", "")
+    inside = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if inside else "/")
+
+
+def _answered(request: HttpRequest) -> OnceKey | None:
+    """The kept answer; the first sender's act is committed, so its answer is a moment away."""
+    until = time.monotonic() + WAIT_FOR_ANSWER
+    while (known := _known(request)) is not None and not known.status and time.monotonic() < until:
+        time.sleep(0.05)
+    return known

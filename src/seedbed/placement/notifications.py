@@ -3,13 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from seedbed.directory.queries.recipients import account_of_person
 from seedbed.kernel.outbox import post
 from seedbed.placement.models import ChangeOrder, MatchDraft, Placement, ReviewRequest
+from seedbed.selection.models import Application
+from seedbed.selection.queries.recipients import account_of
 
 
-def _tell(person_id: int, key: str, subject: str, body: str) -> None:
-    account = account_of_person(person_id)
+def _tell(application: Application, key: str, subject: str, body: str) -> None:
+    account = account_of(application)
     if account is not None:
         post(key=key, recipient=str(account.pk), subject=subject, body=body, url=reverse("placement:own"))
 
@@ -17,17 +18,17 @@ def _tell(person_id: int, key: str, subject: str, body: str) -> None:
 def published(draft: MatchDraft, placements: list[Placement]) -> None:
     """Tell everybody in a published plan where they go and that the reason can be read."""
     for placement in placements:
-        _tell(placement.person_id, f"placement:published:{draft.pk}:{placement.pk}", _("Your place is published"),
+        _tell(placement.application, f"placement:published:{draft.pk}:{placement.pk}", _("Your place is published"),
               _("%(batch)s: you can read where you go and why.") % {"batch": draft.batch.name})
 
 
 def changed(order: ChangeOrder) -> None:
     """Tell a person that an approved change order gives them another post."""
-    _tell(order.placement.person_id, f"placement:changed:{order.pk}", _("Your place has changed"),
+    _tell(order.placement.application, f"placement:changed:{order.pk}", _("Your place has changed"),
           _("%(batch)s: you go to %(post)s.") % {"batch": order.batch.name, "post": f"{order.to_post.offer.host} · {order.to_post}"})
 
 
 def answered(row: ReviewRequest) -> None:
     """Tell a person that the request for a human review is answered."""
-    _tell(row.application.person_id, f"placement:answered:{row.pk}", _("Your request for a review is answered"),
+    _tell(row.application, f"placement:answered:{row.pk}", _("Your request for a review is answered"),
           _("%(batch)s: the answer stands beside the reason of your place.") % {"batch": row.draft.batch.name})

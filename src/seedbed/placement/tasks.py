@@ -41,6 +41,9 @@ def match(pk: int) -> None:
         except instance.ENGINE_ERRORS as fault:
             matching.fail_run(run, by=by, fault={"code": "input", "sentences": str(fault).splitlines()[:20]},
                               seconds=time.perf_counter() - started)
+        except Exception:
+            matching.fail_run(run, by=by, fault={"code": "crashed"}, seconds=time.perf_counter() - started)
+            raise  # the worker's log keeps what happened; the officer can start again
 
 
 @jobs.register("placement.check", waiting=_waiting_checks)

@@ -162,3 +162,71 @@ def test_strangers_and_other_roles(cast, published):
     assert page(service, "draft", published.pk, status=403)
     row = Placement.objects.get(application=place.application_id)
     send(service, "arrive", row.pk, on="2026-11-23")
+
+
+def test_release_page_in_a_full_office(cast, client):
+    from tests.integration.placement.town import make_batch
+
+    batch = make_batch(cast, people=4, hosts=2, extra=1)
+    officer = log_in(client, cast.officer)
+    body = page(officer, "release", batch.pk)
+    assert 'name="approval_number"' not in body and f'action="{reverse("placement:release", args=[batch.pk])}"' not in body
+    send(officer, "release", batch.pk, status=403)
+    from django.test import Client
+
+    leader = log_in(Client(), cast.leader)
+    assert "4" in page(leader, "release", batch.pk)
+    send(leader, "release", batch.pk)
+    assert Placement.objects.filter(batch=batch, state="waiting").count() == 4
+
+
+def test_release_page_in_a_small_office_asks_for_the_paper(small_cast, client):
+    from tests.integration.placement.town import make_batch
+
+    batch = make_batch(small_cast, people=4, hosts=2)
+    officer = log_in(client, small_cast.officer)
+    assert 'name="approval_number"' in page(officer, "release", batch.pk)
+    typed = {"approval_number": "郴组〔2026〕9号", "approval_issuer": "", "approval_issued_on": "2026-11-20"}
+    assert "郴组〔2026〕9号" in send(officer, "release", batch.pk, status=200, **typed).content.decode()
+    assert not Placement.objects.exists()
+    send(officer, "release", batch.pk, **(typed | {"approval_issuer": "市委组织部"}))
+    assert Placement.objects.filter(batch=batch, state="waiting").count() == 4
+
+
+def test_lists_ask_the_database_equally_often_however_long(officer, cast, match):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from seedbed.placement.actions import placements
+    from tests.integration.placement.town import make_batch, some_wishes
+
+    batch = make_batch(cast, people=14, hosts=6, extra=2)
+    some_wishes(batch)
+    placements.take_over(batch, by=cast.actor("leader"))
+    draft = match(batch)
+
+    def queries(name, *args, **data):
+        with CaptureQueriesContext(connection) as caught:
+            page(officer, name, *args, **data)
+        return len(caught)
+
+    queries("draft", draft.pk)
+    words = draft.placements.select_related("application__person").first().application.person.name
+    assert queries("draft", draft.pk, q=words) == queries("draft", draft.pk)
+    few = [queries(name, batch.pk) for name in ("matching", "where", "match_rules", "batch")]
+    match(batch)
+    for person in Placement.objects.filter(batch=batch)[:3]:
+        placements.withdraw(person, by=cast.actor("officer"), reason="退出")
+    assert [queries(name, batch.pk) for name in ("matching", "where", "match_rules", "batch")] == few
+
+
+def test_a_contradiction_is_told_in_sentences(officer, cast, batch):
+    post = Post.objects.filter(offer__batch=batch, seats_max=1, lodging__in=["any", "arranged"]).first()
+    people = [p.application for p in Placement.objects.filter(batch=batch).select_related("application__person")[:2]]
+    for person in people:
+        send(officer, "match_rules", batch.pk, which="lock", **{"lock-application": person.pk, "lock-post": post.pk, "lock-offer": "", "lock-reason": "点名"})
+    send(officer, "matching", batch.pk, mode="fit", seed="0", max_moves="")
+    run = MatchRun.objects.get()
+    tasks.match(run.pk)
+    body = page(officer, "run", run.pk)
+    assert all(person.person.name in body for person in people) and post.title in body

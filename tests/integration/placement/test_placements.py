@@ -3,18 +3,20 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from seedbed.directory.actions import declare_tie, file_approval
 from seedbed.directory.models import Site
 from seedbed.kernel import trail
+from seedbed.kernel.actor import of_account
 from seedbed.kernel.faults import Refused, RuleBroken, SecondPersonNeeded
-from seedbed.kernel.models import AuditEvent
-from seedbed.placement import tasks
+from seedbed.kernel.models import AuditEvent, OutboxMessage
+from seedbed.placement import instance, tasks
 from seedbed.placement.actions import matching, placements, settings
 from seedbed.placement.models import DraftPlacement, MatchDraft, MatchRun, Placement, Post
 from seedbed.placement.queries import placements as queries
 from seedbed.selection.models import Application
-from tests.cast import SETUP
+from tests.cast import SETUP, open_account
 from tests.integration.placement.town import make_batch
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +272,42 @@ def test_weights_make_versions_and_results_keep_theirs(cast, batch, match):
     for bad in ({}, dict.fromkeys(values, 0), values | {"wish": 101}, values):
         with pytest.raises(RuleBroken):
             settings.set_weights(batch, by=cast.actor("officer"), values=bad)
+
+
+def test_the_people_are_told(cast, published):
+    place = published.placements.select_related("application__person__unit").first()
+    person = place.application.person
+    account = open_account("chosen", "trainee", person.unit, person)
+    placement = Placement.objects.get(application=place.application_id)
+    post = queries.free_posts(published.batch).exclude(pk=placement.post_id).first()
+    order = placements.propose_change(placement, post, by=cast.actor("officer"), reason="岗位调整")
+    placements.approve_change(order, by=cast.actor("leader"))
+    request = matching.ask_review(place, by=of_account(account), text="请复核")
+    matching.answer_review(request, by=cast.actor("officer"), answer="已复核")
+    keys = OutboxMessage.objects.filter(recipient=str(account.pk)).values_list("key", flat=True)
+    assert set(keys) == {f"placement:changed:{order.pk}", f"placement:answered:{request.pk}"}
+
+
+def test_publication_tells_everybody_with_an_account(cast, batch, match):
+    person = Application.objects.filter(batch=batch, state="chosen").select_related("person__unit").first().person
+    account = open_account("chosen", "trainee", person.unit, person)
+    draft = matching.check_draft(match(batch), by=cast.actor("officer"))
+    matching.confirm_draft(draft, by=cast.actor("leader"))
+    assert not OutboxMessage.objects.filter(key__startswith="placement:").exists()
+    matching.publish_draft(draft, by=cast.actor("officer"))
+    message = OutboxMessage.objects.get(key__startswith="placement:published")
+    assert (message.recipient, message.url) == (str(account.pk), reverse("placement:own"))
+
+
+def test_a_run_whose_program_fails_ends_and_can_be_started_again(cast, batch, monkeypatch):
+    run = matching.start_match(batch, by=cast.actor("officer"))
+    monkeypatch.setattr(instance, "solve", lambda run, problem: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        tasks.match(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.fault) == ("failed", {"code": "crashed"})
+    monkeypatch.undo()
+    again = matching.start_match(batch, by=cast.actor("officer"))
+    tasks.match(again.pk)
+    again.refresh_from_db()
+    assert again.state == "done"

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from seedbed.placement import reasons
 from seedbed.placement.actions import placements, settings
-from seedbed.placement.models import Post, Wish
+from seedbed.placement.models import Post
 from seedbed.placement.queries.matching import name_rows
 from seedbed.selection.models import Application
 from tests.integration.placement.recount import Recount

@@ -11,7 +11,7 @@ from seedbed.kernel.actions import action, add, note, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
-from seedbed.placement import rules
+from seedbed.placement import notifications, rules
 from seedbed.placement.actions.notices import refuse_unless_settled
 from seedbed.placement.actions.placements import assign
 from seedbed.placement.actions.settings import lock, weights_in_force
@@ -128,6 +128,7 @@ def publish_draft(draft: MatchDraft, *, by: Actor, approval: ApprovalPaper | Non
     for place in sorted(places, key=lambda place: place.post_id or 0):
         if place.post is not None:
             assign(placements[place.application_id], place.post, by=by, under=draft)
+    notifications.published(draft, list(placements.values()))
     return draft
 
 
@@ -168,8 +169,10 @@ def answer_review(request_row: ReviewRequest, *, by: Actor, answer: str) -> Revi
     """Answer a request by name; the person reads the answer. A change itself goes by a change order."""
     require(answer.strip(), _("Write the answer: the person will read it."))
     note(request_row.draft, "review answered")
-    return perform(request_row, REQUEST_MOVES, "answer", by=by, note=_("answered"), answer=answer.strip(),
-                   answered_by_id=by.account_id, answered_at=timezone.now())
+    perform(request_row, REQUEST_MOVES, "answer", by=by, note=_("answered"), answer=answer.strip(),
+            answered_by_id=by.account_id, answered_at=timezone.now())
+    notifications.answered(request_row)
+    return request_row
 
 
 @action("placement.move_person", allow=rules.matches_for, label=gettext_lazy("Move a person and run the match again"))

@@ -11,7 +11,7 @@ from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
-from seedbed.placement import rules
+from seedbed.placement import notifications, rules
 from seedbed.placement.models import ChangeOrder, MatchDraft, Placement, Post
 from seedbed.placement.queries import whole
 from seedbed.placement.states.matching import ORDER_MOVES, PLACEMENT_MOVES, PlacementState
@@ -150,6 +150,7 @@ def approve_change(order: ChangeOrder, *, by: Actor, approval: ApprovalPaper | N
             approved_at=timezone.now(), approval_id=approval.pk if approval else None)
     act = assign if order.from_post_id is None else transfer
     act(order.placement, order.to_post, by=by, under=order)
+    notifications.changed(order)
     return order
 
 

@@ -18,6 +18,8 @@ def fault_sentences(fault: Mapping[str, Any], names: Names) -> list[str]:
         return [_("The time was up before any plan was found. Remove some rules or locks and run the match again.")]
     if code == "check_failed":
         return [_("The independent check refused the plan, so it was not stored:"), *fault["sentences"]]
+    if code == "crashed":
+        return [_("The program failed while it looked for a plan. Run the match again; if it fails again, tell the system administrator.")]
     if code == "input":
         return [_("The engine refused what went in:"), *fault["sentences"]]
     return []

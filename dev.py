@@ -301,6 +301,11 @@ def indented(text):
     return "\n".join("    " + part for part in text.strip().splitlines())
 
 
+# What depends on the database; the rest (pure functions, engine, every page's headers) says the same on both.
+ON_BOTH = ["tests/integration/kernel", "tests/integration/casework", "tests/integration/directory",
+           "tests/integration/selection", "tests/concurrency"]
+
+
 def test(arguments, for_pytest):
     """Run every check in turn, all of them even if one fails, and end with a table."""
     set_up(EVERYTHING)
@@ -318,7 +323,7 @@ def test(arguments, for_pytest):
     ]
     with database(own_database) as url:
         name = "tests on PostgreSQL"
-        table.append(check(name, [*pytest, "-m", "not browser"], {**env, "DATABASE_URL": url}) if url
+        table.append(check(name, [*pytest, "-m", "not browser", *ON_BOTH], {**env, "DATABASE_URL": url}) if url
                      else left_out(name, "no PostgreSQL for this machine among the packages; set DATABASE_URL"))
     name, browser = "tests in a browser", find_chromium()
     table.append(check(name, [*pytest, "-m", "browser"], {**env, "SEEDBED_CHROMIUM": browser}) if browser

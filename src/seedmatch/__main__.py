@@ -79,7 +79,7 @@ def _solve(options: argparse.Namespace, form: str) -> tuple[dict[str, Any], int]
         _write(options.out, plan.to_bytes())
         return plan.summary(), OK
     from seedmatch.arrays import plan_bytes, solve_arrays  # slow import: numpy and HiGHS
-    from seedmatch.readers import read_arrays
+    from seedmatch.readers import read_arrays  # slow import: a plan that is only read needs no solver
 
     written = solve_arrays(
         read_arrays(options.file, form, minimize=options.minimize), mode, options.seed, limits
@@ -97,7 +97,7 @@ def _check(options: argparse.Namespace, form: str) -> tuple[dict[str, Any], int]
         extra = {"objective": plan.objective, "verified": plan.certificate.verified}
     else:
         from seedmatch.arrays import check_arrays  # slow import: numpy and HiGHS
-        from seedmatch.readers import read_arrays
+        from seedmatch.readers import read_arrays  # slow import: a plan that is only read needs no solver
 
         faults = check_arrays(read_arrays(options.file, form, minimize=options.minimize), data)
         extra = {}

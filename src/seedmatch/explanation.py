@@ -76,7 +76,7 @@ class Explanation:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Explanation:
         """Read what ``to_dict`` wrote."""
-        from seedmatch.plan import Unplaced
+        from seedmatch.plan import Unplaced  # slow import: a plan that is only read needs no solver
 
         unplaced = data["unplaced"]
         if unplaced is not None:

@@ -205,8 +205,8 @@ class Pricing:
 
     def _by_stages(self, col: int) -> Forced | None:
         """Climb the stages of the plan's mode again with the pair forced."""
-        from seedmatch.solver import aims_of
-        from seedmatch.stages import Ladder
+        from seedmatch.solver import aims_of  # slow import: a plan that is only read needs no solver
+        from seedmatch.stages import Ladder  # slow import: a plan that is only read needs no solver
 
         ladder = Ladder(self.matrix, Meter.begin(), None)
         ladder.relaxation.bound(np.array([col]), np.ones(1), np.ones(1))

@@ -149,7 +149,7 @@ class Problem:
         max_moves: int | None = None,
     ) -> Problem:
         """Return the problem after withdrawals, closings and additions, with its previous placement."""
-        from seedmatch.changes import apply_changes
+        from seedmatch.changes import apply_changes  # slow import: a plan that is only read needs no solver
 
         return apply_changes(self, changes, previous=previous, stay_bonus=stay_bonus, max_moves=max_moves)
 

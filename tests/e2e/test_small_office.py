@@ -57,6 +57,73 @@ def in_both_languages(officer: Officer, path: str) -> None:
     assert texts[0] != texts[1], path
 
 
+def screen_rank_release(officer: Officer, batch: int) -> None:
+    """Screening, ranking, release with the superior's paper."""
+    officer.open(f"/selection/batches/{batch}/")
+    officer.press("/move/close_applications")
+    officer.open(f"/selection/batches/{batch}/screening")
+    officer.press("/screening/all")
+    in_both_languages(officer, f"/selection/batches/{batch}/screening")
+    officer.press("/move/rank")
+    officer.open(f"/selection/batches/{batch}/ranking")
+    officer.press("/ranking/propose")
+    in_both_languages(officer, f"/selection/batches/{batch}/ranking")
+    officer.open(f"/placement/batches/{batch}/release")
+    officer.paper("郴组批〔2026〕3号")
+    assert Application.objects.filter(state="chosen").count() == SEATS == Placement.objects.count()
+
+
+
+def match_and_lock(officer: Officer, batch: int) -> MatchDraft:
+    """Match with proof, the reason of one person, a lock, a second run; returns the second draft."""
+    page = officer.page
+    officer.open(f"/placement/batches/{batch}/matching/")
+    officer.send("seed")
+    draft = MatchDraft.objects.get()
+    assert draft.run.proven
+    in_both_languages(officer, f"/placement/drafts/{draft.pk}/")
+    place = DraftPlacement.objects.filter(draft=draft, post__isnull=False).order_by("pk").first()
+    assert place is not None
+    in_both_languages(officer, f"/placement/places/{place.pk}/")
+    other = page.locator('main a[href*="/move?post="]').first.get_attribute("href")
+    assert other
+    officer.open(other)
+    in_both_languages(officer, other)
+    officer.open(other)
+    officer.fill(reason="企业点名需要")
+    officer.send("reason")
+    wanted = int(other.rsplit("=", 1)[1])
+    assert [lock.post_id for lock in Lock.objects.all()] == [wanted]
+    second = MatchDraft.objects.order_by("-pk").first()
+    assert second is not None and second.pk != draft.pk
+    assert DraftPlacement.objects.get(draft=second, application=place.application).post_id == wanted
+    return second
+
+
+def publish_and_print(officer: Officer, batch: int, second: MatchDraft) -> None:
+    """Check, confirm, publish with the superior's paper in the second person's place; then the papers."""
+    page = officer.page
+    officer.open(f"/placement/drafts/{second.pk}/")
+    officer.press("/check")
+    officer.open(f"/placement/drafts/{second.pk}/confirm")
+    officer.paper("郴组批〔2026〕4号")
+    officer.open(f"/placement/drafts/{second.pk}/publish")
+    officer.press_form("form:has(button.btn-primary)")  # the paper that confirmed it stands for the second person here too
+    second.refresh_from_db()
+    assert second.is_published
+    assert Placement.objects.filter(state="planned").count() == DraftPlacement.objects.filter(draft=second, post__isnull=False).count()
+
+    # The papers.
+    in_both_languages(officer, f"/placement/batches/{batch}/papers/")
+    for link in page.locator('main a[href*="/papers/"]').all():
+        address = link.get_attribute("href")
+        answer = page.request.get(f"{officer.visitor.home}{address}")
+        kind = re.search(r"\.(xlsx|docx|pdf|zip)$", address or "")
+        assert (answer.status, bool(kind)) == (200, True), address
+        assert answer.body()[:4] == (b"%PDF" if address and address.endswith("pdf") else b"PK\x03\x04"), address
+    in_both_languages(officer, f"/placement/batches/{batch}/")
+
+
 def test_one_officer_from_two_workbooks_to_papers(arrive: Callable[..., Visitor], small_cast: Cast, workbooks: tuple[Path, Path]) -> None:
     officer = Officer(arrive(small_cast.officer, language="en"))
     page = officer.page
@@ -83,59 +150,5 @@ def test_one_officer_from_two_workbooks_to_papers(arrive: Callable[..., Visitor]
     page.wait_for_load_state("networkidle")
     in_both_languages(officer, f"/placement/batches/{batch}/hosts/")
 
-    # Screening, ranking, release with the superior's paper.
-    officer.open(f"/selection/batches/{batch}/")
-    officer.press("/move/close_applications")
-    officer.open(f"/selection/batches/{batch}/screening")
-    officer.press("/screening/all")
-    in_both_languages(officer, f"/selection/batches/{batch}/screening")
-    officer.press("/move/rank")
-    officer.open(f"/selection/batches/{batch}/ranking")
-    officer.press("/ranking/propose")
-    in_both_languages(officer, f"/selection/batches/{batch}/ranking")
-    officer.open(f"/placement/batches/{batch}/release")
-    officer.paper("郴组批〔2026〕3号")
-    assert Application.objects.filter(state="chosen").count() == SEATS == Placement.objects.count()
-
-    # Match with proof, the reason of one person, a lock, a second run.
-    officer.open(f"/placement/batches/{batch}/matching/")
-    officer.send("seed")
-    draft = MatchDraft.objects.get()
-    assert draft.run.proven
-    in_both_languages(officer, f"/placement/drafts/{draft.pk}/")
-    place = DraftPlacement.objects.filter(draft=draft, post__isnull=False).order_by("pk").first()
-    assert place is not None
-    in_both_languages(officer, f"/placement/places/{place.pk}/")
-    other = page.locator('main a[href*="/move?post="]').first.get_attribute("href")
-    assert other
-    officer.open(other)
-    in_both_languages(officer, other)
-    officer.open(other)
-    officer.fill(reason="企业点名需要")
-    officer.send("reason")
-    wanted = int(other.rsplit("=", 1)[1])
-    assert [lock.post_id for lock in Lock.objects.all()] == [wanted]
-    second = MatchDraft.objects.order_by("-pk").first()
-    assert second is not None and second.pk != draft.pk
-    assert DraftPlacement.objects.get(draft=second, application=place.application).post_id == wanted
-
-    # Check, confirm, publish: the second person's place is taken by the superior's paper.
-    officer.open(f"/placement/drafts/{second.pk}/")
-    officer.press("/check")
-    officer.open(f"/placement/drafts/{second.pk}/confirm")
-    officer.paper("郴组批〔2026〕4号")
-    officer.open(f"/placement/drafts/{second.pk}/publish")
-    officer.press_form("form:has(button.btn-primary)")  # the paper that confirmed it stands for the second person here too
-    second.refresh_from_db()
-    assert second.is_published
-    assert Placement.objects.filter(state="planned").count() == DraftPlacement.objects.filter(draft=second, post__isnull=False).count()
-
-    # The papers.
-    in_both_languages(officer, f"/placement/batches/{batch}/papers/")
-    for link in page.locator('main a[href*="/papers/"]').all():
-        address = link.get_attribute("href")
-        answer = page.request.get(f"{officer.visitor.home}{address}")
-        kind = re.search(r"\.(xlsx|docx|pdf|zip)$", address or "")
-        assert (answer.status, bool(kind)) == (200, True), address
-        assert answer.body()[:4] == (b"%PDF" if address and address.endswith("pdf") else b"PK\x03\x04"), address
-    in_both_languages(officer, f"/placement/batches/{batch}/")
+    screen_rank_release(officer, batch)
+    publish_and_print(officer, batch, match_and_lock(officer, batch))

@@ -1,0 +1,106 @@
+"""One of everything of the training line: a batch that takes applications, and one that is placed and published."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from seedbed.demo import city, sheets
+from seedbed.directory import actions as directory
+from seedbed.kernel.workbooks import staging
+from seedbed.placement import tasks
+from seedbed.placement import workbooks as post_books
+from seedbed.placement.actions import intake, links, matching, placements, settings, wishes
+from seedbed.placement.models import DraftPlacement, Host, MatchDraft, Placement, Post
+from seedbed.selection import actions as selection
+from seedbed.selection import workbooks as books
+from seedbed.selection.models import Application, Batch, RuleSet
+from tests.cast import Cast
+from tests.integration.placement import town
+from tests.integration.selection import scene
+
+BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REASON = "工作需要"
+
+
+def make_training(cast: Cast) -> dict[str, Any]:
+    """Make both batches and return their objects by name."""
+    return early_batch(cast) | late_batch(cast)
+
+
+def early_batch(cast: Cast) -> dict[str, Any]:
+    """A batch of the department that takes applications: one is handed in, two workbooks lie on the table."""
+    by = cast.actor("officer")
+    batch = scene.open_batch(cast)
+    selection.set_quota(batch, by=by, unit=cast.unit_a, may_recommend=3, may_be_chosen=None)
+    application = scene.submitted(cast, batch)
+    sheet = books.applicants_sheet(batch)
+    job = selection.stage_import(batch, by=by, parcel=staging.read_upload(
+        upload("报名.xlsx", sheets.applicants_workbook(city.applicants()[:3], tidy=True)), sheet, {}), declaration=sheet)
+    return {
+        "batch": batch, "plan": batch.plan, "programme": batch.plan.programme, "application": application, "import": job,
+        "row": job.rows.order_by("number").first(), "rules": RuleSet.objects.order_by("pk").first(),
+    }
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    """A workbook as a browser sends it."""
+    return SimpleUploadedFile(name, content, content_type=BOOK_TYPE)
+
+
+def late_batch(cast: Cast) -> dict[str, Any]:
+    """A batch of the city whose people are placed; the two trainees of the cast are among them."""
+    officer, leader = cast.actor("officer"), cast.actor("leader")
+    batch = town.make_batch(cast, people=5, hosts=3, extra=1)
+    for number, name in ((1, "applicant"), (2, "other_applicant")):
+        person = cast.people[name]
+        Application.objects.filter(batch=batch, number=number).update(person=person, unit=person.unit)
+    batch = placements.take_over(batch, by=leader)
+    now = timezone.now()
+    wishes.set_wish_window(batch, by=officer, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=3), max_choices=3)
+    first, second, third, fourth = Application.objects.filter(batch=batch, state="chosen").order_by("number")[:4]
+    posts = list(Post.objects.filter(offer__batch=batch).order_by("pk"))
+    made = {
+        "rule": settings.set_rule(batch, by=officer, kind="unit_cap", number=9, reason=REASON),
+        "lock": settings.lock(fourth, by=officer, post=posts[0], reason=REASON),
+        "ban": settings.ban(third, by=officer, post=posts[-1], reason=REASON),
+        "pair": settings.pair(second, by=officer, second=third, kind="apart", reason=REASON),
+    }
+    older, newer = match(cast, batch), match(cast, batch)
+    publish(cast, newer)
+    return made | _objects(cast, batch, older, newer, first, posts)
+
+
+def match(cast: Cast, batch: Batch) -> MatchDraft:
+    """Run the match as the officer and do the job as the worker."""
+    run = matching.start_match(batch, by=cast.actor("officer"))
+    tasks.match(run.pk)
+    run.refresh_from_db()
+    return run.draft
+
+
+def publish(cast: Cast, draft: MatchDraft) -> None:
+    """Check, confirm and publish a draft."""
+    matching.check_draft(draft, by=cast.actor("officer"))
+    matching.confirm_draft(draft, by=cast.actor("leader"))
+    matching.publish_draft(draft, by=cast.actor("officer"))
+
+
+def _objects(cast: Cast, batch: Batch, older: MatchDraft, newer: MatchDraft, mine: Application, posts: list[Post]) -> dict[str, Any]:
+    officer = cast.actor("officer")
+    place = DraftPlacement.objects.get(draft=newer, application=mine)
+    placement = Placement.objects.get(application=mine)
+    offer = placement.post.offer
+    free = next(post for post in posts if post.offer_id != offer.pk)
+    link, token, code = links.make_host_link(offer, by=officer, given_to="王经理")
+    job = intake.stage_posts(batch, by=officer, parcel=staging.read_upload(
+        upload("岗位.xlsx", sheets.posts_workbook(city.hosts()[3:5], tidy=True)), post_books.POSTS, {}), sheet=post_books.POSTS)
+    return {
+        "late": batch, "mine": mine, "place": place, "placement": placement, "offer": offer, "host": Host.objects.get(pk=offer.host_id),
+        "post": placement.post, "link": link, "token": token, "code": code, "older": older, "published": newer, "run": newer.run,
+        "review": matching.ask_review(place, by=cast.actor("applicant"), text="希望说明理由"),
+        "order": placements.propose_change(placement, free, by=officer, reason=REASON), "job": job,
+        "staged": job.rows.order_by("number").first(),
+        "host_tie": directory.declare_tie(offer.host.unit, by=officer, kind="home_tie", other=cast.root),
+    }

@@ -162,7 +162,7 @@ def _rule(kind: str) -> NoticeRule:
 
 def _next_number() -> str:
     """The next number of the year. The site's row is locked so that two drafts never get the same."""
-    Site.objects.select_for_update().filter(pk=1).first()
+    Site.objects.select_for_update(no_key=True).filter(pk=1).first()
     year = timezone.localdate().year
     return f"{year}-{whole.last_number(year) + 1:03d}"
 

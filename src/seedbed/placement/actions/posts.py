@@ -51,7 +51,7 @@ def confirm_seats(offer: HostOffer, *, by: Actor, seats: dict[int, Seats]) -> Ho
 
     Refused while a post is still to be settled, and below the seats that are taken.
     """
-    posts = {post.pk: post for post in offer.posts.select_for_update().filter(state="open")}
+    posts = {post.pk: post for post in offer.posts.select_for_update(no_key=True).filter(state="open")}
     require(posts.keys() <= seats.keys(), _("Give the number of people for every post."))
     for pk, wanted in seats.items():
         require(pk in posts, _("This post does not belong to you."))

@@ -35,12 +35,12 @@ def posts_of_batch(batch: Batch) -> QuerySet[Post]:
 def locked_posts(*ids: int | None) -> dict[int, Post]:
     """Return posts by primary key, each locked until the act ends, always in the same order."""
     wanted = sorted({pk for pk in ids if pk is not None})
-    return {post.pk: post for post in Post.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    return {post.pk: post for post in Post.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")}
 
 
 def locked_batch(batch: Batch) -> Batch:
     """Return the batch, locked until the act ends; numbers within it are then given one at a time."""
-    return Batch.objects.select_for_update().get(pk=batch.pk)
+    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
 
 
 def wishes_of_batch(batch: Batch) -> QuerySet[Wish]:

@@ -15,7 +15,7 @@ from seedbed.selection.states import ApplicationState
 
 def lock(batch: Batch) -> Batch:
     """Lock the batch's row until the act ends: for decisions that read many applications."""
-    return Batch.objects.select_for_update().get(pk=batch.pk)
+    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
 
 
 def next_number(batch: Batch) -> int:

@@ -144,8 +144,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Seedbed 苗圃"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # each in its own words
+LANGUAGE_CODE = os.environ.get("SEEDBED_LANGUAGE", "zh-hans")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured("SEEDBED_LANGUAGE is zh-hans or en.")
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True

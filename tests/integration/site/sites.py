@@ -30,7 +30,7 @@ class Site:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("SEEDBED_", "DJANGO_", "DATABASE_"))}
         url = {"DATABASE_URL": on_server(self.database)} if self.database else {}
         return {**kept, **url, "SEEDBED_VAR": str(self.var), "DJANGO_SETTINGS_MODULE": "seedbed.config.settings",
-                "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "SEEDBED_TESTING": "1", "PYTHONUTF8": "1"}
+                "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "SEEDBED_TESTING": "1", "SEEDBED_LANGUAGE": "en", "PYTHONUTF8": "1"}
 
     def run(self, *arguments: str | Path, **options) -> subprocess.CompletedProcess:
         """Run `seedbed ARGUMENTS` and return what it said."""

@@ -301,9 +301,8 @@ def indented(text):
     return "\n".join("    " + part for part in text.strip().splitlines())
 
 
-# What depends on the database; the rest (pure functions, engine, every page's headers) says the same on both.
-ON_BOTH = ["tests/integration/kernel", "tests/integration/casework", "tests/integration/directory",
-           "tests/integration/selection", "tests/concurrency"]
+# What depends on the database; the rest (pure functions, engine, rules of the house) says the same on both.
+ON_BOTH = ["tests/integration", "tests/concurrency", "tests/reliability"]
 
 
 def test(arguments, for_pytest):

@@ -15,6 +15,9 @@ for name in [name for name in os.environ if name.startswith("SEEDBED_") and name
 os.environ |= {"SEEDBED_VAR": str(FOLDER), "SEEDBED_TESTING": "1", "SEEDBED_JOBS_INLINE": "1"}
 
 from seedbed.config import settings as site  # noqa: E402 - reads the environment while it is imported
+from seedbed.kernel import catalogues  # noqa: E402
+
+catalogues.compile_all(site.ROOT / "src")  # whoever runs one test finds today's words
 
 globals().update({key: value for key, value in vars(site).items() if key.isupper()})
 

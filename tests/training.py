@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.utils import timezone
 
 from seedbed.demo import city, sheets
@@ -69,7 +70,7 @@ def late_batch(cast: Cast) -> dict[str, Any]:
     }
     older, newer = match(cast, batch), match(cast, batch)
     publish(cast, newer)
-    return made | _objects(cast, batch, older, newer, first, posts)
+    return made | _objects(cast, batch, older, newer, first)
 
 
 def match(cast: Cast, batch: Batch) -> MatchDraft:
@@ -87,12 +88,12 @@ def publish(cast: Cast, draft: MatchDraft) -> None:
     matching.publish_draft(draft, by=cast.actor("officer"))
 
 
-def _objects(cast: Cast, batch: Batch, older: MatchDraft, newer: MatchDraft, mine: Application, posts: list[Post]) -> dict[str, Any]:
+def _objects(cast: Cast, batch: Batch, older: MatchDraft, newer: MatchDraft, mine: Application) -> dict[str, Any]:
     officer = cast.actor("officer")
     place = DraftPlacement.objects.get(draft=newer, application=mine)
     placement = Placement.objects.get(application=mine)
     offer = placement.post.offer
-    free = next(post for post in posts if post.offer_id != offer.pk)
+    free = Post.objects.filter(offer__batch=batch, taken__lt=F("seats_max")).exclude(offer=offer).order_by("pk")[0]
     link, token, code = links.make_host_link(offer, by=officer, given_to="王经理")
     job = intake.stage_posts(batch, by=officer, parcel=staging.read_upload(
         upload("岗位.xlsx", sheets.posts_workbook(city.hosts()[3:5], tidy=True)), post_books.POSTS, {}), sheet=post_books.POSTS)

@@ -219,7 +219,7 @@ def change(obj: M, *, version: int | None = None, text: str = "", **values: Any)
     to what is stored make no line; if nothing differs nothing is written.
     """
     act = current()
-    model = type(obj)
+    model = obj._meta.model  # not type(): the account of a request is a lazy stand-in
     names = {name: _attname(model, name) for name in values}
     before = {name: getattr(obj, att) for name, att in names.items()}
     rows = model._default_manager.filter(pk=obj.pk)

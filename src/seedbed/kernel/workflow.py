@@ -76,7 +76,7 @@ def perform(
     update = {moves.field: move.target, **changes}
     if any(f.name == "version" for f in obj._meta.concrete_fields):
         update["version"] = F("version") + 1
-    rows = type(obj)._default_manager.filter(pk=obj.pk, **{f"{moves.field}__in": move.sources})
+    rows = obj._meta.model._default_manager.filter(pk=obj.pk, **{f"{moves.field}__in": move.sources})
     if rows.update(**update) != 1:
         obj.refresh_from_db()
         raise RuleBroken(

@@ -131,6 +131,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "selection:paper": lambda world: {"pk": world["batch"].pk, "kind": "docx"},
     "selection:next_rules": lambda world: {"kind": "priority"},
     "selection:edit_row": _named(pk="import", row="row"), "selection:leave_row": _named(pk="import", row="row"),
+    "selection:take_row": _named(pk="import", row="row"), "selection:give_up_missing": _named(pk="import", application="application"),
     "placement:host_tie_end": _named(pk="host", tie="host_tie"), "placement:compare": _named(pk="published", other="older"),
     "placement:paper": lambda world: {"batch": world["late"].pk, "name": "meeting", "form": "docx"},
     **{f"placement:{name}": _named(batch="late") for name in (

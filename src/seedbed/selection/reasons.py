@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from seedbed.directory.models.ties import TieKind
 from seedbed.directory.queries import Conflict
 from seedbed.selection.models import Application, RuleSet
+from seedbed.selection.queries.effects import Effect
 from seedbed.selection.reckoning import bay
-from seedbed.selection.states import BayKind
+from seedbed.selection.states import ApplicationState, BayKind
 
 RULE_NAMES: Mapping[str, str | Promise] = {
     "park": gettext_lazy("works in an industrial park"),
@@ -205,3 +206,34 @@ def places_text(content: Mapping[str, Any]) -> list[str]:
     ties = [TIE_NAMES[t] for t in (*content.get("ties", ()), "number")]
     tie = _("Ties: %(ties)s.") % {"ties": _("; then ").join(str(t) for t in ties)}
     return [*rules, way, tie]
+
+
+# -- corrected sheets --------------------------------------------------------------------------------------
+
+
+def effect(found: Effect) -> list[str]:
+    """Return what a row of a corrected sheet would do to decisions, as sentences."""
+    told = [_("The condition “%(name)s” would hold.") % {"name": CONDITION_NAMES[new.key]} if new.ok
+            else _("The condition “%(name)s” would not hold any more.") % {"name": CONDITION_NAMES[new.key]} for _old, new in found.flips]
+    if found.turns:
+        told.append(_("The person would be eligible.") if found.eligible_after else _("The person would not be eligible any more."))
+    place = found.place
+    if place is not None and place.position_after is not None:
+        told.append(_("Place %(before)s → %(after)s.") % {"before": place.position_before or "—", "after": place.position_after})
+    if place is not None and place.outcome_before != place.outcome_after:
+        told.append(_("Decision: %(before)s → %(after)s.") % {"before": drafted(place.outcome_before), "after": drafted(place.outcome_after)})
+    return told
+
+
+def drafted(outcome: str) -> str:
+    """Return the name of an outcome of the order; of nobody's, that the person does not stand in it."""
+    return str(ApplicationState(outcome).label) if outcome else _("not in the order")
+
+
+def hindrance(code: str) -> str:
+    """Return why a row of a corrected sheet cannot be taken now; "" for no code."""
+    return {
+        "new_too_late": _("New people come in until the ranking begins; go back to screening first."),
+        "frozen": _("Decisions are proposed or released; take the proposal back first. Name and telephone can be corrected at any time."),
+        "turns": _("This changes whether the person is eligible; go back to screening first."),
+    }.get(code, "")

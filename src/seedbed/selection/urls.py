@@ -11,6 +11,7 @@ from seedbed.selection.views import (
     ranking,
     rulesets,
     screening,
+    versions,
 )
 
 app_name = "selection"
@@ -55,12 +56,14 @@ urlpatterns = [
     path("rules/next/<slug:kind>", rulesets.next_rules, name="next_rules"),
     path("batches/<int:pk>/intake", intake.intake, name="intake"),
     path("batches/<int:pk>/template.xlsx", intake.empty_workbook, name="template"),
-    path("imports/<int:pk>/", intake.import_page, name="import"),
+    path("imports/<int:pk>/", versions.import_page, name="import"),
     path("imports/<int:pk>/answer", intake.answer, name="answer"),
     path("imports/<int:pk>/mends", intake.accept_mends, name="accept_mends"),
     path("imports/<int:pk>/rows/<int:row>/", intake.edit_row, name="edit_row"),
     path("imports/<int:pk>/rows/<int:row>/leave", intake.leave_row, name="leave_row"),
-    path("imports/<int:pk>/take", intake.take_import, name="take_import"),
+    path("imports/<int:pk>/rows/<int:row>/take", versions.take_row, name="take_row"),
+    path("imports/<int:pk>/missing/<int:application>/give-up", versions.give_up_missing, name="give_up_missing"),
+    path("imports/<int:pk>/take", versions.take_import, name="take_import"),
     path("imports/<int:pk>/discard", intake.discard_import, name="discard_import"),
     path("imports/<int:pk>/faults.xlsx", intake.import_errors, name="import_errors"),
     path("batches/<int:pk>/mine", own.mine, name="mine"),

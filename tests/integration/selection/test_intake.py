@@ -14,6 +14,7 @@ from seedbed.kernel.sealed import unseal
 from seedbed.kernel.workbooks import staging
 from seedbed.selection import actions, workbooks
 from seedbed.selection.models import Application, Batch, UnitQuota
+from seedbed.selection.queries.comparison import differences
 from tests.cast import SETUP, Cast, id_number
 from tests.integration.selection import scene, workbook
 
@@ -201,10 +202,12 @@ def test_broken_files_are_answered_with_a_sentence(cast: Cast, client: Client, n
     assert ImportJob.objects.count() == 0
 
 
-def test_no_import_after_the_ranking_began(cast: Cast) -> None:
+def test_nobody_new_comes_in_after_the_ranking_began(cast: Cast) -> None:
     batch = scene.ready_to_rank(cast, 1)
-    with pytest.raises(RuleBroken):
-        staged(cast, batch, workbook.office_file([workbook.line(1, "王大")]))
+    job = staged(cast, batch, workbook.office_file([workbook.line(1, "王大")]))
+    with pytest.raises(RuleBroken, match="新人员"):
+        take(cast, batch, job)
+    assert Application.objects.filter(batch=batch).count() == 1
 
 
 # -- the pages -----------------------------------------------------------------------------------------------
@@ -262,11 +265,11 @@ def test_an_exported_list_comes_back_with_its_changes_cell_by_cell(cast: Cast, c
     scene.post(client, cast.officer, "intake", batch.pk, file=workbook.upload(data, "改好.xlsx"))
     job = ImportJob.objects.order_by("-pk").first()
     assert job.kind == "selection.corrections"
-    changes = workbooks.changes_of(job, batch, workbooks.sheet_of(job, batch), job.rows.all())
-    assert [[(c.key, c.old, c.new) for c in changes[row.pk]] for row in job.rows.all()] == [
+    changes = differences(job, batch, workbooks.sheet_of(job, batch), job.rows.all())
+    assert [[(c.key, c.old, c.new) for c in changes[row.pk].changes] for row in job.rows.all()] == [
         [("rank", "四级主任科员", "副科级"), ("in_park", "否", "是")], []]
     page = scene.get(client, cast.officer, "import", job.pk).content.decode()
-    assert ("四级主任科员 → 副科级" in page, "与现有信息一致" in page) == (True, True)
+    assert ("<del>四级主任科员</del> → <ins>副科级</ins>" in page, "与现有信息一致" in page) == (True, True)
     done = take(cast, batch, job)
     assert (done.changed, done.same) == (1, 1)
     row = Application.objects.get(person__name="王大")

@@ -49,7 +49,8 @@ POSTS: dict[str, tuple[str, dict[str, int]]] = {
     **dict.fromkeys(("overrule", "judge_stay", "declare_conflict", "decide", "send_back", "reveal"), ("application", OFFICER)),
     "give_up": ("application", OFFICE_ALSO_LEADER), "sounding": ("application", OFFICER),
     "answer": ("import", OFFICER | {"officer": 302}), "accept_mends": ("import", OFFICER | {"officer": 302}), "edit_row": ("row", OFFICER | {"officer": 302}),
-    "leave_row": ("row", OFFICER | {"officer": 302}), "take_import": ("import", OFFICER | {"officer": 409}), "discard_import": ("import", OFFICER | {"officer": 302}),
+    "leave_row": ("row", OFFICER | {"officer": 302}), "take_row": ("row", OFFICER | {"officer": 409}),
+    "give_up_missing": ("missing", OFFICER | {"officer": 404}), "take_import": ("import", OFFICER | {"officer": 409}), "discard_import": ("import", OFFICER | {"officer": 302}),
     "apply": ("batch", TRAINEE | {"applicant": 302, "other_applicant": 200}), "discard_draft": ("batch", TRAINEE | {"applicant": 409, "other_applicant": 302}),
     "withdraw": ("batch", TRAINEE | {"other_applicant": 404}), "recommend": ("application", CLERK | {"clerk_b": 404}),
     "return_to_person": ("application", CLERK | {"clerk_b": 404}),
@@ -74,7 +75,7 @@ def everything(cast: Cast) -> dict[str, tuple[Any, ...]]:
     cast.accounts["stranger"] = open_account("stranger", "officer", elsewhere)
     row = job.rows.get(number=5)
     return {"": (), "kind": ("priority",), "programme": (batch.plan.programme_id,), "plan": (batch.plan_id,), "batch": (batch.pk,), "paper": (batch.pk, "docx"),
-            "recipient": (batch.pk, "unit"), "rules": (batch.priority_id,), "application": (application.pk,), "import": (job.pk,), "row": (job.pk, row.pk),
+            "recipient": (batch.pk, "unit"), "rules": (batch.priority_id,), "application": (application.pk,), "import": (job.pk,), "row": (job.pk, row.pk), "missing": (job.pk, application.pk),
             "move": (batch.pk, "reopen"), "quota": (batch.pk, cast.unit_a.pk)}
 
 

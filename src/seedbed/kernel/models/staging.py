@@ -26,6 +26,7 @@ class ImportJob(models.Model):
     questions = models.JSONField(_("open questions"), default=list)
     remarks = models.JSONField(_("what was left out or noticed"), default=list)
     counts = models.JSONField(_("counts"), default=dict)
+    records = models.JSONField(_("keys of the records written"), default=list)
     created_at = models.DateTimeField(_("brought in at"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     version = models.PositiveIntegerField(_("version"), default=1)

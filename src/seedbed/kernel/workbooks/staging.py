@@ -290,21 +290,25 @@ def compare(values: Mapping[str, Any], existing: Mapping[str, Any], declaration:
 # --- out of the waiting room ----------------------------------------------------------------------------
 
 
-def rows_to_take(job: ImportJob, *, good_only: bool = False) -> list[Taken]:
+def rows_to_take(job: ImportJob, *, good_only: bool = False, numbers: Iterable[int] | None = None) -> list[Taken]:
     """The rows to be written by the room: all that are not left out, or with `good_only` those without errors.
 
-    Raises `NotReady` while a required column is missing, and, unless `good_only`, while any row has an error.
-    Values of columns that the file does not have are absent.
+    `numbers` names single rows; errors of other rows are then no hindrance. Raises `NotReady` while a required
+    column is missing, and, unless `good_only`, while any row has an error. Values of columns that the file does
+    not have are absent.
     """
     _open(job)
     if any(question["kind"] == "missing" for question in job.questions):
         raise NotReady(_("A required column was not found in the file. Say first which heading it has."))
     rows = list(job.rows.filter(decision=""))
+    if numbers is not None:
+        wanted = set(numbers)
+        rows = [row for row in rows if row.number in wanted]
     bad = [row for row in rows if row.errors]
     if bad and not good_only:
-        numbers = "、".join(str(row.number) for row in bad[:10])
+        told = "、".join(str(row.number) for row in bad[:10])
         raise NotReady(_("%(count)d rows still have errors (rows %(numbers)s). Mend them, leave them out, or take the good rows only.")
-                       % {"count": len(bad), "numbers": numbers})
+                       % {"count": len(bad), "numbers": told})
     columns = _columns(job)
     return [_taken(row, columns) for row in rows if not row.errors]
 
@@ -315,16 +319,22 @@ def _taken(row: StagedRow, columns: Mapping[str, str]) -> Taken:
     return Taken(row.number, row.key, {key: value for key, value in values.items() if key in columns or key in secret.edits})
 
 
-def close(job: ImportJob, taken: Sequence[Taken]) -> ImportJob:
-    """Erase the rows that were taken and those left out; rows that still have errors stay open with the import."""
+def close(job: ImportJob, taken: Sequence[Taken], *, records: Iterable[int] = (), row_by_row: bool = False) -> ImportJob:
+    """Erase the rows that were taken and those left out; rows that still have errors stay open with the import.
+
+    `records` are the keys of what was written; the import remembers them, so that a file taken row by row still
+    knows whom it named. `row_by_row` keeps what was left out until nothing else waits.
+    """
     _open(job)
     job.rows.filter(number__in=[row.number for row in taken]).delete()
-    job.rows.exclude(decision="").delete()
-    open_rows = list(job.rows.all())
-    counts = job.counts | {"taken": job.counts.get("taken", 0) + len(taken), "open": len(open_rows)}
-    if open_rows:
-        return change(job, counts=counts)
-    return change(job, counts=counts, status=ImportJob.Status.TAKEN, closed_at=timezone.now())
+    waiting = job.rows.filter(decision="").count()
+    if not (row_by_row and waiting):
+        job.rows.exclude(decision="").delete()
+    counts = job.counts | {"taken": job.counts.get("taken", 0) + len(taken), "open": waiting}
+    written = sorted({*job.records, *records})
+    if waiting:
+        return change(job, counts=counts, records=written)
+    return change(job, counts=counts, records=written, status=ImportJob.Status.TAKEN, closed_at=timezone.now())
 
 
 def discard(job: ImportJob) -> ImportJob:

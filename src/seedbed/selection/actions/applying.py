@@ -20,19 +20,14 @@ from seedbed.selection import notifications, rules
 from seedbed.selection.actions.counting import count, lock, next_number
 from seedbed.selection.models import Application, Batch
 from seedbed.selection.queries import NOTICE
+from seedbed.selection.queries.facts import read_bay
 from seedbed.selection.queries.whole import application_of_person
-from seedbed.selection.reckoning import bay
 from seedbed.selection.states import APPLICATION_MOVES, ApplicationState, BatchState, BayKind
 
 SNAPSHOT = ("post", "rank", "political_status", "education", "school", "major")
 CORRECTABLE = frozenset({*SNAPSHOT, "duties", "bay_experience", "in_park", "in_economic", "is_recruited_talent",
                          "wished_industries", "wished_codes", "declared_conflict", "remark", "opinion"})
 UNFROZEN = (BatchState.PLANNING, BatchState.OPEN, BatchState.SCREENING, BatchState.RANKING)
-
-
-def read_bay(text: str) -> dict[str, Any]:
-    """Return the columns of a text about the Bay Area, read by machine."""
-    return {"bay_experience": text, "bay_kind": BayKind(bay.read_stay(text).kind), "bay_corrected": False}
 
 
 def _own_person(by: Actor) -> Person:

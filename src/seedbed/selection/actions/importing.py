@@ -1,7 +1,7 @@
 """The applicants' workbook: staged, mended, taken; and lists that were corrected and brought back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,27 +12,26 @@ from django.utils.translation import gettext_lazy
 from seedbed.directory.actions import add_person, add_unit, change_person
 from seedbed.directory.models import Person, Region, Unit
 from seedbed.directory.queries import site, whole
-from seedbed.kernel.actions import action, add, require
+from seedbed.kernel.actions import action, add, change, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.identity import Identity, check_resident_id
 from seedbed.kernel.models import ImportJob, StagedRow
+from seedbed.kernel.sealed import unseal
 from seedbed.kernel.workbooks import Sheet, staging
 from seedbed.kernel.workbooks.staging import Parcel, Taken
 from seedbed.kernel.workflow import perform
 from seedbed.selection import rules
-from seedbed.selection.actions.applying import correct, read_bay
+from seedbed.selection.actions.applying import UNFROZEN, correct
 from seedbed.selection.actions.counting import count, lock, next_number
 from seedbed.selection.models import Application, Batch
 from seedbed.selection.queries import CORRECTIONS, subject_of
+from seedbed.selection.queries.comparison import said, senders_own
+from seedbed.selection.queries.effects import outlook
+from seedbed.selection.queries.facts import application_columns, differing, read_bay
 from seedbed.selection.queries.intake import applications_by_key, home_counties
 from seedbed.selection.queries.whole import application_of_person
 from seedbed.selection.reckoning import employers
-from seedbed.selection.reckoning.conflicts import split_remark
-from seedbed.selection.reckoning.industries import codes_of
 from seedbed.selection.states import APPLICATION_MOVES, ApplicationState, BatchState, Source
-
-TEXTS = ("rank", "political_status", "education", "duties")
-FLAGS = ("in_park", "in_economic", "is_recruited_talent")
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,20 @@ class Brought:
 
 
 def _check_stage(batch: Batch) -> None:
+    require(batch.state not in (BatchState.CLOSED, BatchState.CALLED_OFF), _("This batch is closed; nothing can be brought in any more."))
+
+
+def _check_new(batch: Batch, row: Taken) -> None:
     require(batch.state in (BatchState.PLANNING, BatchState.OPEN, BatchState.SCREENING),
-            _("Applicants can be brought in until the ranking begins."))
+            _("Row %(row)d is about a new person, and those can be brought in until the ranking begins.") % {"row": row.number})
+
+
+def _check_turn(application: Application, columns: Mapping[str, Any], row: Taken) -> None:
+    """While people are ranked nobody becomes eligible or ceases to be: that is for the screening to say."""
+    if application.batch.state != BatchState.RANKING or not columns:
+        return
+    effect = outlook(application.batch, {application.pk: (application, columns)}).effects[application.pk]
+    require(not effect.turns, _("Row %(row)d changes whether the person is eligible; go back to screening first.") % {"row": row.number})
 
 
 @action("selection.stage_import", allow=rules.runs_batch, label=gettext_lazy("Bring in a workbook"))
@@ -95,21 +106,37 @@ def discard_import(batch: Batch, *, by: Actor, job: ImportJob) -> ImportJob:
 
 
 @action("selection.take_import", allow=rules.runs_batch, label=gettext_lazy("Take an import"))
-def take_import(batch: Batch, *, by: Actor, job: ImportJob, declaration: Sheet, good_only: bool = False) -> Brought:
-    """Write the staged rows: all or none, or with `good_only` those without errors while the rest stay open.
+def take_import(batch: Batch, *, by: Actor, job: ImportJob, declaration: Sheet, good_only: bool = False,
+                numbers: Iterable[int] | None = None) -> Brought:
+    """Write the staged rows: all or none, with `good_only` those without errors, with `numbers` these rows; the rest stay open.
 
     Units are found by name or added, people found by ID number or added. Who is in the batch already is
-    changed where the row differs. Rows without the unit's opinion arrive as not yet recommended.
+    changed where the sender changed the row: a cell that repeats what the office has corrected since changes
+    nothing. Rows without the unit's opinion arrive as not yet recommended. New people come in until the ranking
+    begins, facts are changed until decisions are proposed.
     """
     _check_own(batch, job)
     _check_stage(batch)
-    lock(batch)
+    batch = lock(batch)
     staging.recheck(job, declaration)
-    taken = staging.rows_to_take(job, good_only=good_only)
+    taken = staging.rows_to_take(job, good_only=good_only, numbers=numbers)
     require(taken, _("There is no row to take."))
-    done = _take_corrections(batch, taken, by, job) if job.kind == CORRECTIONS else _take_applicants(batch, taken, by)
-    closed = staging.close(job, taken)
-    return Brought(done.count("added"), done.count("changed"), done.count("same"), done.count("unit"), closed.counts.get("open", 0))
+    desk = _Desk(batch, by, declaration)
+    done = _take_corrections(desk, taken, job) if job.kind == CORRECTIONS else _take_applicants(desk, taken)
+    closed = staging.close(job, taken, records=desk.written, row_by_row=numbers is not None)
+    return Brought(done.count("added"), done.count("changed"), done.count("same"), desk.units_added, closed.counts.get("open", 0))
+
+
+@dataclass
+class _Desk:
+    """What taking an import has in its hands: the batch, who acts, the declaration, units found so far, records written."""
+
+    batch: Batch
+    by: Actor
+    declaration: Sheet
+    units: dict[str, Unit] = field(default_factory=dict)
+    units_added: int = 0
+    written: list[int] = field(default_factory=list)
 
 
 def _check_own(batch: Batch, job: ImportJob) -> None:
@@ -119,25 +146,59 @@ def _check_own(batch: Batch, job: ImportJob) -> None:
 # -- applicants --------------------------------------------------------------------------------------------
 
 
-def _take_applicants(batch: Batch, taken: list[Taken], by: Actor) -> list[str]:
+def _take_applicants(desk: _Desk, taken: list[Taken]) -> list[str]:
     counties = home_counties()
-    units: dict[str, Unit] = {}
-    done: list[str] = []
-    for row in taken:
-        unit, is_new = _unit(row.values["employer"]["unit"], units, counties, by)
-        done += ["unit"] if is_new else []
-        person = _person(unit, row.values, by)
-        done.append(_application(batch, unit, person, row.values, by))
-    return done
+    return [_take_applicant(desk, row, _unit(row.values["employer"]["unit"], desk, counties)) for row in taken]
 
 
-def _unit(name: str, seen: dict[str, Unit], counties: list[Region], by: Actor) -> tuple[Unit, bool]:
-    if name in seen:
-        return seen[name], False
-    found = whole.unit_named(name)
-    if found is not None:
-        seen[name] = found
-        return found, False
+def _take_applicant(desk: _Desk, row: Taken, unit: Unit) -> str:
+    """Write one row; who is there already is changed only where the sender changed the row."""
+    values, by = row.values, desk.by
+    person = whole.person_by_id_number(values["id_number"])
+    existing = application_of_person(desk.batch, person.pk) if person is not None else None
+    if person is None or existing is None or existing.state == ApplicationState.DRAFT:
+        _check_new(desk.batch, row)
+        return _bring_in(desk, existing, unit, _person(person, unit, values, values, by), values)
+    own = senders_own(desk.declaration, values, existing)
+    before = person.version
+    person = _person(person, unit, values, own, by)
+    moved = "employer" in own and _move(existing, unit, by)
+    columns = differing(existing, application_columns(own))
+    _check_turn(existing, columns, row)
+    done = _change_existing(existing, columns, by, _("The applicants' workbook was brought in again."))
+    _remember(desk, existing, values)
+    return "changed" if moved or person.version != before else done
+
+
+def _remember(desk: _Desk, application: Application, values: Mapping[str, Any]) -> None:
+    """Keep what the sheet said, as digests, for the comparison with its next version."""
+    desk.written.append(application.pk)
+    digests = application.sheet_said | said(desk.declaration, values)
+    if digests != application.sheet_said:
+        change(application, sheet_said=digests)
+
+
+def _move(application: Application, unit: Unit, by: Actor) -> bool:
+    """Put an application under another unit; the quotas of both are counted."""
+    if application.unit_id == unit.pk:
+        return False
+    require(application.batch.state in UNFROZEN, _("Decisions are proposed or released; take the proposal back first."))
+    if application.recommended_at:
+        count(application, "recommended", -1)
+    change(application, unit=unit)
+    if application.recommended_at:
+        count(application, "recommended", 1)
+    return True
+
+
+def _unit(name: str, desk: _Desk, counties: list[Region]) -> Unit:
+    if name in desk.units:
+        return desk.units[name]
+    desk.units[name] = whole.unit_named(name) or _new_unit(name, desk, counties)
+    return desk.units[name]
+
+
+def _new_unit(name: str, desk: _Desk, counties: list[Region]) -> Unit:
     home = site()
     if home is None:
         raise RuntimeError("the site is not set up")
@@ -145,9 +206,9 @@ def _unit(name: str, seen: dict[str, Unit], counties: list[Region], by: Actor) -
         (r for r in counties if employers.region_stem(r.name) in name), None)
     area = Unit.objects.filter(kind="area", region=region).first() if region is not None else None
     kind = employers.kind_of(name)
-    seen[name] = add_unit(area or home.root, by=by, name=name, kind=kind, region_id=region.code if region else home.home_region_id,
-                          is_economic=kind == "park" or employers.looks_economic(name))
-    return seen[name], True
+    desk.units_added += 1
+    return add_unit(area or home.root, by=desk.by, name=name, kind=kind, region_id=region.code if region else home.home_region_id,
+                    is_economic=kind == "park" or employers.looks_economic(name))
 
 
 def person_columns(unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,74 +225,48 @@ def person_columns(unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _person(unit: Unit, values: Mapping[str, Any], by: Actor) -> Person:
-    """The person of a row; who is registered already gets the newer facts, an empty cell erases nothing."""
-    columns, mobile = person_columns(unit, values), values.get("mobile") or ""
-    person = whole.person_by_id_number(values["id_number"])
+FROM_CELL = {"unit": "employer", "post": "employer", "school": "school", "major": "school"}  # other columns bear their cell's name
+
+
+def _person(person: Person | None, unit: Unit, values: Mapping[str, Any], own: Mapping[str, Any], by: Actor) -> Person:
+    """The person of a row; who is registered already gets what the sender changed, an empty cell erases nothing."""
+    columns = person_columns(unit, values)
     if person is None:
         fields = {k: v for k, v in columns.items() if k != "unit"}
-        return add_person(unit, by=by, name=values["name"], id_number=values["id_number"], mobile=mobile, **fields)
-    newer = {k: v for k, v in (columns | {"name": values["name"]}).items() if v not in ("", None) and getattr(person, k) != v}
-    if not newer and not mobile:
-        return person
-    return change_person(person, by=by, mobile=mobile, **newer)
+        return add_person(unit, by=by, name=values["name"], id_number=values["id_number"], mobile=values.get("mobile") or "", **fields)
+    newer = {k: v for k, v in (columns | {"name": values["name"]}).items()
+             if FROM_CELL.get(k, k) in own and v not in ("", None) and getattr(person, k) != v}
+    mobile = own.get("mobile") or ""
+    if mobile == unseal(person.mobile_sealed):
+        mobile = ""
+    return change_person(person, by=by, mobile=mobile, **newer) if newer or mobile else person
 
 
-def application_columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of an application from a row's values; only columns that the file has are in it."""
-    columns: dict[str, Any] = {name: values[name] or "" for name in TEXTS if name in values}
-    columns |= {name: bool(values[name]) for name in FLAGS if name in values}
-    if "post" in values:
-        columns["post"] = values["post"] or ""
-    if values.get("employer"):
-        columns["post"] = values["employer"]["post"]
-    if "school" in values:
-        school = values["school"] or {}
-        columns |= {"school": school.get("school", ""), "major": school.get("major", "")}
-    if "bay_experience" in values:
-        columns["bay_experience"] = values["bay_experience"] or ""
-    if "wished_industries" in values:
-        wishes = values["wished_industries"] or []
-        columns |= {"wished_industries": "、".join(wishes), "wished_codes": codes_of(wishes)}
-    if "remark" in values:
-        columns["declared_conflict"], columns["remark"] = split_remark(values["remark"] or "")
-    if "opinion" in values:
-        columns["opinion"] = values["opinion"] or ""
-    return columns
-
-
-def _application(batch: Batch, unit: Unit, person: Person, values: Mapping[str, Any], by: Actor) -> str:
-    columns, now = application_columns(values), timezone.now()
-    existing = application_of_person(batch, person.pk)
-    if existing is not None and existing.state != ApplicationState.DRAFT:
-        return _change_existing(existing, columns, by, _("The applicants' workbook was brought in again."))
-    if existing is not None:
-        return _hand_in_draft(existing, unit, columns, by)
-    columns |= read_bay(columns.get("bay_experience", ""))
+def _bring_in(desk: _Desk, draft: Application | None, unit: Unit, person: Person, values: Mapping[str, Any]) -> str:
+    """Enter a new application, or hand in the draft that the person never handed in: it gives way to what the unit reports."""
+    batch, now = desk.batch, timezone.now()
+    columns = application_columns(values)
+    columns |= read_bay(columns.get("bay_experience", "")) | {"sheet_said": said(desk.declaration, values)}
+    if draft is not None:
+        perform(draft, APPLICATION_MOVES, "submit", by=desk.by, number=next_number(batch), submitted_at=now, source=Source.IMPORT,
+                unit_id=unit.pk, typed_sealed="", **columns)
+        _recommend_if_said(draft, desk.by)
+        desk.written.append(draft.pk)
+        return "added"
     recommended = bool(columns.get("opinion"))
     application = add(Application(
         batch=batch, person=person, unit=unit, source=Source.IMPORT, number=next_number(batch), submitted_at=now,
         state=ApplicationState.RECOMMENDED if recommended else ApplicationState.SUBMITTED, recommended_at=now if recommended else None, **columns))
     if recommended:
         count(application, "recommended", 1)
+    desk.written.append(application.pk)
     return "added"
 
 
-def _hand_in_draft(draft: Application, unit: Unit, columns: dict[str, Any], by: Actor) -> str:
-    """A draft that the person never handed in gives way to what the unit reports."""
-    now = timezone.now()
-    columns |= read_bay(columns.get("bay_experience", ""))
-    perform(draft, APPLICATION_MOVES, "submit", by=by, number=next_number(draft.batch), submitted_at=now, source=Source.IMPORT, unit_id=unit.pk,
-            typed_sealed="", **columns)
-    _recommend_if_said(draft, by)
-    return "added"
-
-
-def _change_existing(application: Application, columns: dict[str, Any], by: Actor, reason: str) -> str:
-    differing = {name: value for name, value in columns.items() if getattr(application, name) != value}
-    if not differing:
+def _change_existing(application: Application, columns: Mapping[str, Any], by: Actor, reason: str) -> str:
+    if not columns:
         return "same"
-    correct(application, by=by, reason=reason, **differing)
+    correct(application, by=by, reason=reason, **columns)
     _recommend_if_said(application, by)
     return "changed"
 
@@ -245,9 +280,16 @@ def _recommend_if_said(application: Application, by: Actor) -> None:
 # -- corrections -------------------------------------------------------------------------------------------
 
 
-def _take_corrections(batch: Batch, taken: list[Taken], by: Actor, job: ImportJob) -> list[str]:
-    rows = applications_by_key(batch, [row.key for row in taken])
+def _take_corrections(desk: _Desk, taken: list[Taken], job: ImportJob) -> list[str]:
+    rows = applications_by_key(desk.batch, [row.key for row in taken])
     unknown = [str(row.number) for row in taken if row.key not in rows]
     require(not unknown, _("Rows %(rows)s belong to no application of this batch; leave them out.") % {"rows": "、".join(unknown)})
     reason = _("Corrected in the workbook %(name)s.") % {"name": job.file_name}
-    return [_change_existing(rows[row.key], application_columns(row.values), by, reason) for row in taken]
+    done = []
+    for row in taken:
+        application = rows[row.key]
+        columns = differing(application, application_columns(row.values))
+        _check_turn(application, columns, row)
+        done.append(_change_existing(application, columns, desk.by, reason))
+        desk.written.append(application.pk)
+    return done

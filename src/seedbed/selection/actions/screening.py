@@ -1,7 +1,6 @@
 """Screening by machine-checked conditions, overruling with a reason, and the officer's confidential sounding."""
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,10 +19,11 @@ from seedbed.selection import reasons, rules
 from seedbed.selection.actions.counting import lock
 from seedbed.selection.models import Application, Batch, RuleSet, Sounding
 from seedbed.selection.queries import bars
+from seedbed.selection.queries.facts import facts_of
 from seedbed.selection.queries.whole import applications_of, years_trained
 from seedbed.selection.reckoning import eligibility
-from seedbed.selection.reckoning.eligibility import Answer, Facts
-from seedbed.selection.states import APPLICATION_MOVES, ApplicationState, BatchState, BayKind, Willingness
+from seedbed.selection.reckoning.eligibility import Answer
+from seedbed.selection.states import APPLICATION_MOVES, ApplicationState, BatchState, Willingness
 
 TO_SCREEN = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED, ApplicationState.ELIGIBLE, ApplicationState.INELIGIBLE)
 SOUNDED = ("willingness", "facts", "circumstances", "unit_need")
@@ -37,19 +37,6 @@ class Screened:
     ineligible: int
     barred: int
     kept: int
-
-
-def facts_of(application: Application, trained: Mapping[int, Iterable[int]]) -> Facts:
-    """Return the plain facts that the conditions look at."""
-    person = application.person
-    return Facts(
-        recommended=bool(application.recommended_at and application.opinion),
-        born=f"{person.birth_month:%Y-%m}" if person.birth_month else "",
-        id_valid=bool(person.id_lookup), rank=application.rank,
-        in_line=application.in_park or application.in_economic,
-        trained_in=tuple(trained.get(person.pk, ())), starts_on=application.batch.starts_on,
-        opinion=application.opinion, bay_unclear=application.bay_kind == BayKind.UNCLEAR,
-    )
 
 
 def _check_bar(application: Application, by: Actor, approval: ApprovalPaper | None) -> None:

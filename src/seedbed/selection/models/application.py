@@ -64,6 +64,7 @@ class Application(models.Model):
     position = models.PositiveIntegerField(_("place"), null=True, blank=True)
     decision_note = models.CharField(_("reason of the decision"), max_length=400, blank=True)
     moved_up_at = models.DateTimeField(_("moved up at"), null=True, blank=True)
+    sheet_said = models.JSONField(_("what the unit's sheet last said (digests by column)"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 

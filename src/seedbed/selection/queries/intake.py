@@ -53,11 +53,23 @@ def rooms(batch: Batch) -> dict[str, Room]:
             for unit, pk in counting.items() if pk in quotas}
 
 
+def key_of(application: Application) -> str:
+    """Return the hidden key of an application in an exported list: which record, and which version of it."""
+    return f"{application.pk}.{application.version}"
+
+
+def key_version(key: str) -> int | None:
+    """Return the version that a hidden key names; None where it names none."""
+    _pk, _dot, version = key.partition(".")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+
+
 def applications_by_key(batch: Batch, keys: Iterable[str]) -> dict[str, Application]:
     """Return the applications that the hidden keys of a returned list name; other keys are absent."""
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 18]
-    rows = Application.objects.filter(batch=batch, pk__in=numbers).select_related("person__unit", "unit", "batch__plan")
-    return {str(row.pk): row for row in rows}
+    numbers = {key: int(pk) for key in keys if (pk := key.partition(".")[0]).isascii() and pk.isdigit() and len(pk) < 18}
+    rows = Application.objects.filter(batch=batch, pk__in=numbers.values()).select_related("person__unit", "unit", "batch__plan")
+    found = {row.pk: row for row in rows}
+    return {key: found[pk] for key, pk in numbers.items() if pk in found}
 
 
 def applications_by_id(batch: Batch, id_numbers: Iterable[str]) -> dict[str, Application]:

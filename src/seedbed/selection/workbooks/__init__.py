@@ -2,14 +2,12 @@
 
 from seedbed.selection.workbooks.files import (
     RECIPIENTS,
-    changes_of,
     corrections_file,
     list_file,
     ranking_file,
     screening_file,
-    values_of,
 )
 from seedbed.selection.workbooks.sheets import applicants_sheet, corrections_sheet, sheet_of
 
-__all__ = ["RECIPIENTS", "applicants_sheet", "changes_of", "corrections_file", "corrections_sheet", "list_file", "ranking_file",
-           "screening_file", "sheet_of", "values_of"]
+__all__ = ["RECIPIENTS", "applicants_sheet", "corrections_file", "corrections_sheet", "list_file", "ranking_file",
+           "screening_file", "sheet_of"]

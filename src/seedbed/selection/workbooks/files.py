@@ -6,38 +6,19 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from seedbed.kernel.models import ImportJob, StagedRow
-from seedbed.kernel.workbooks import Column, Sheet, staged
-from seedbed.kernel.workbooks.staging import Change, compare
+from seedbed.kernel.workbooks import Column, Sheet
 from seedbed.kernel.workbooks.writing import write_sheet
 from seedbed.selection import reasons
 from seedbed.selection.models import Application, Batch, Ranking
-from seedbed.selection.queries import CORRECTIONS
-from seedbed.selection.queries.intake import applications_by_id, applications_by_key
-from seedbed.selection.reckoning.industries import split_wishes
+from seedbed.selection.queries.comparison import values_of
+from seedbed.selection.queries.intake import key_of
 from seedbed.selection.workbooks.sheets import corrections_sheet, shared_columns
-
-
-def values_of(application: Application) -> dict[str, Any]:
-    """Return an application as the values of a sheet's cells; ID number and mobile are not among them."""
-    remark = "；".join(filter(None, (application.declared_conflict, application.remark)))
-    return {
-        "number": application.shown_number, "name": application.person.name, "unit": application.unit.name, "post": application.post or None,
-        "employer": {"unit": application.unit.name, "post": application.post},
-        "political_status": application.political_status or None, "education": application.education or None,
-        "school": {"school": application.school, "major": application.major} if application.school else None,
-        "rank": application.rank or None, "duties": application.duties or None, "in_park": application.in_park,
-        "in_economic": application.in_economic, "bay_experience": application.bay_experience or None,
-        "is_recruited_talent": application.is_recruited_talent,
-        "wished_industries": split_wishes(application.wished_industries) or None,
-        "opinion": application.opinion or None, "remark": remark or None,
-    }
 
 
 def corrections_file(batch: Batch, applications: Iterable[Application]) -> bytes:
     """The list of applicants to correct in Excel and bring back: changes are then shown cell by cell."""
     notes = [gettext("Correct cells and bring the file back; rows are known by a hidden column. New people come in with the applicants' workbook.")]
-    rows = [values_of(a) | {"_key": str(a.pk)} for a in applications]
+    rows = [values_of(a) | {"_key": key_of(a)} for a in applications]
     return write_sheet(corrections_sheet(batch), rows, title=batch.name, notes=notes)
 
 
@@ -113,21 +94,3 @@ def ranking_file(batch: Batch, ranking: Ranking, applications: Mapping[int, Appl
                 "meets": reasons.meets(row["meets"], ranking.rule_set), "state": str(application.get_state_display()),
                 "note": application.decision_note or None})
     return write_sheet(sheet, rows, title=batch.name)
-
-
-# -- what a file would change --------------------------------------------------------------------------------
-
-
-def changes_of(job: ImportJob, batch: Batch, sheet: Sheet, rows: Iterable[StagedRow]) -> dict[int, list[Change]]:
-    """Return, per staged row, cell by cell what it would change in the application that is there; new people are absent."""
-    present = {key for _heading, key in job.headings.values() if key}
-    rows = list(rows)
-    if job.kind == CORRECTIONS:
-        known = applications_by_key(batch, [row.key for row in rows])
-        found = {row.pk: known.get(row.key) for row in rows}
-    else:
-        numbers = {row.pk: staged.opened(row).values.get("id_number") or "" for row in rows}
-        people = applications_by_id(batch, [n for n in numbers.values() if n])
-        found = {pk: people.get(number) for pk, number in numbers.items()}
-    kept = {row.pk: {k: v for k, v in row.values.items() if k in present} for row in rows}
-    return {pk: compare(kept[pk], values_of(a), sheet) for pk, a in found.items() if a is not None}

@@ -24,6 +24,21 @@ def test_home_tells_what_waits_and_until_when(world: World) -> None:
     assert world["draft"].title not in security
 
 
+def test_of_the_plans_of_a_batch_only_the_newest_waits_and_none_once_one_is_published(world: World) -> None:
+    newest, older = world["published"], world["older"]
+
+    def waiting() -> list[str]:
+        page = world.client("officer").get(reverse("portal:home")).content.decode()
+        return [state for state in ("校核", "审定", "发布") for draft in (newest, older)
+                if f"{state}{draft.batch.name}第 {draft.number} 号匹配方案" in page]
+
+    seen = [waiting()]
+    for state in ("draft", "checked"):
+        type(newest).objects.filter(pk=newest.pk).update(state=state, published_at=None)
+        seen.append(waiting())
+    assert (older.state, seen) == ("draft", [[], ["校核"], ["审定"]])
+
+
 def test_a_message_is_read_once_and_leads_to_its_page(world: World) -> None:
     client = world.client("trainee")
     assert "您有一条消息" in client.get(reverse("portal:inbox")).content.decode()

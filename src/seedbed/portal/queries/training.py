@@ -27,10 +27,14 @@ def releases(actor: Actor) -> Iterator[Item]:
 
 
 def drafts(actor: Actor) -> Iterator[Item]:
-    """Plans that wait for the next signature."""
-    words = {DraftState.CHECKED: _("Confirm draft %(number)s of %(batch)s"), DraftState.CONFIRMED: _("Publish draft %(number)s of %(batch)s")}
-    rows = matching.drafts_visible_to(actor).filter(state__in=list(words)).select_related("batch")
-    for draft in rows[:SHOWN]:
+    """The newest plan of each batch that waits for the next signature; none where a plan is published."""
+    words = {DraftState.DRAFT: _("Check draft %(number)s of %(batch)s"), DraftState.CHECKED: _("Confirm draft %(number)s of %(batch)s"),
+             DraftState.CONFIRMED: _("Publish draft %(number)s of %(batch)s")}
+    rows = matching.drafts_visible_to(actor)
+    done = rows.filter(state=DraftState.PUBLISHED).values("batch")
+    waiting = rows.exclude(batch__in=done).exclude(batch__state__in=ENDED).select_related("batch").order_by("batch", "-number")
+    newest = {draft.batch_id: draft for draft in reversed(waiting)}
+    for draft in list(newest.values())[:SHOWN]:
         sentence = words[DraftState(draft.state)] % {"number": draft.number, "batch": draft.batch.name}
         yield Item(sentence, reverse("placement:draft", args=[draft.pk]), draft.batch.starts_on)
 

@@ -93,7 +93,8 @@ def meter(value: Any, label: Any = "", weight: Any = "", kind: str = "auto", sen
         if not 0 <= value <= 100:
             raise TemplateSyntaxError(f"meter: value is 0 to 100 or None, not {value!r}")
     tone = kind if kind != "auto" else _tone(value)
-    return draw("meter", value=value, label=label, weight=weight, sentence=sentence, kind=tone)
+    shown = value if value is None or isinstance(value, int) else f"{value:.2f}"  # below each other the points stand in line
+    return draw("meter", value=value, shown=shown, label=label, weight=weight, sentence=sentence, kind=tone)
 
 
 def _tone(value: float | None) -> str:

@@ -2,9 +2,13 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
+
+from tests import migrated
 
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 
@@ -43,6 +47,27 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", guarded_look_up)
     yield
     patch.undo()
+
+
+def sqlite_file() -> Path | None:
+    """Return the file of this process's test database, None on PostgreSQL."""
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    return Path(name) if name else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begin from a copy of a database that an earlier run has migrated, if there is one."""
+    file = sqlite_file()
+    return file is not None and migrated.lay(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
+    """Keep a database that had to be migrated for the next run."""
+    file = sqlite_file()
+    if file is not None and not django_db_keepdb:
+        migrated.keep(file)
 
 
 @pytest.fixture(autouse=True)

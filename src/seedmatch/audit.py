@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from seedmatch.audit_ground import Ground
 from seedmatch.audit_proof import proven_bound
 from seedmatch.audit_reasons import explanation_faults, unplaced_faults
 
 if TYPE_CHECKING:
+    from seedmatch.audit_ground import Ground
     from seedmatch.explanation import Explanation
     from seedmatch.plan import Plan
     from seedmatch.problem import Problem
@@ -25,7 +25,7 @@ def check(problem: Problem, plan: Plan) -> list[str]:
     Checked: placements allowed, all rules kept, every number recomputed, dual prices summed up in
     whole numbers, blocking pairs counted, moves and reasons right.
     """
-    ground = Ground(problem)
+    ground = problem.ground
     if unknown := [pair for pair in plan.placements.items() if pair not in ground.candidates]:
         return [f"{person} is placed on {post}, which is no candidate pair." for person, post in unknown]
     faults = [sentence for _, sentence in ground.broken(plan.placements)]
@@ -45,7 +45,7 @@ def check_explanation(problem: Problem, plan: Plan, explanation: Explanation) ->
     moves lead to an allowed plan with the person at the post which loses exactly what is stated. That no
     cheaper plan exists is for the engine to prove.
     """
-    return list(explanation_faults(Ground(problem), plan, explanation))
+    return list(explanation_faults(problem.ground, plan, explanation))
 
 
 def _number_faults(ground: Ground, plan: Plan) -> Iterator[str]:

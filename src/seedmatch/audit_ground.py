@@ -37,6 +37,7 @@ class Ground:
         self.fits = {key: self._fit(*key) for key in self.candidates}
         self.open = {pair for pair in self.candidates if self._is_open(*pair)}
         self.worst_rank = max((pair.rank or 0 for pair in problem.pairs), default=0)
+        self._place_value = self._smallest_power()
         self._fits_of: dict[str, list[int]] = defaultdict(list)
         for (person, _), fit in self.fits.items():
             self._fits_of[person].append(fit)
@@ -100,6 +101,9 @@ class Ground:
 
     def place_value(self) -> int:
         """Return the smallest power of ten above all fits and stay bonuses together."""
+        return self._place_value
+
+    def _smallest_power(self) -> int:
         value = 1
         while value <= (10_000 + self.problem.stay_bonus) * max(1, len(self.problem.people)):
             value *= 10
@@ -125,8 +129,11 @@ class Ground:
             if person not in placements:
                 yield f"lock:{person}", f"{person} is locked but not placed."
         yield from self._broken_seats(placements)
+        there: dict[str, list[str]] = {host.id: [] for host in self.problem.hosts}
+        for person, post in placements.items():
+            there[self.host(post)].append(person)
         for rule in self.problem.rules:
-            for where in self.broken_places(rule, placements):
+            for where in self._broken_places(rule, placements, there):
                 yield rule.name, f"Rule {rule.name} is broken at {where}."
         moved = self.moved_by_choice(placements)
         if self.problem.max_moves is not None and moved > self.problem.max_moves + self.crowded_out():
@@ -158,11 +165,10 @@ class Ground:
                     f"Host {host.id} needs {host.seats_min} but has {held[host.id]} people.",
                 )
 
-    def broken_places(self, rule: object, placements: Mapping[str, str]) -> Iterator[str]:
-        """Yield the hosts or groups at which a rule is broken."""
-        there: dict[str, list[str]] = {host.id: [] for host in self.problem.hosts}
-        for person, post in placements.items():
-            there[self.host(post)].append(person)
+    def _broken_places(
+        self, rule: object, placements: Mapping[str, str], there: Mapping[str, list[str]]
+    ) -> Iterator[str]:
+        """Yield the hosts or groups at which a rule is broken, given who is at each host."""
         match rule:
             case AtMostPerHost():
                 for host in rule.hosts or there:
@@ -174,7 +180,10 @@ class Ground:
             case AtLeastPerGroup():
                 for group in self.groups(rule):
                     inside = [
-                        person for person, post in placements.items() if self.inside(group, person, post)
+                        person
+                        for host in group.hosts or there
+                        for person in there[host]
+                        if not group.people or person in group.people
                     ]
                     kind = sum(self.tags[person].get(rule.tag) == rule.value for person in inside)
                     if kind < rule.minimum and (inside or not rule.when_used):

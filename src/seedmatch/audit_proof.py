@@ -57,8 +57,8 @@ def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) 
         )
     if name == "stage:" and place in reached:
         return {pair: ground.stage(place, *pair) for pair in ground.open}, reached[place], None
-    if name == "used:":
-        return _used_row(ground, place, sub)
+    if name.startswith(("used:", "used_seats:", "used_host_seats:", "used_most:")):
+        return _used_row(ground, name, place, sub)
     if name == "max_moves" and problem.max_moves is not None:
         still = ground.still()
         return _ones(still.items()), len(still) - ground.crowded_out() - problem.max_moves, None
@@ -86,17 +86,46 @@ def _members(ground: Ground, key: str) -> list[Column]:
     return []
 
 
-def _used_row(ground: Ground, key: str, person: str) -> Row:
-    """Nobody is there unless it is used: one person, or all with one more than can be there."""
+def _used_row(ground: Ground, name: str, key: str, sub: str) -> Row | None:
+    """At most so many are there, and nobody unless it is used.
+
+    One person, a post, a host, what a rule allows at a host, or all with one more than can be there.
+    """
+    if name.startswith("used_most:"):
+        plain = _rule_most(ground, name.removeprefix("used_most:"), key, sub)
+        return None if plain is None else (plain[0] | {("used:", f"host:{key}"): -plain[1]}, None, 0)
     members = _members(ground, key)
-    if person:
-        return {("used:", key): -1} | _ones(pair for pair in members if pair[0] == person), None, 0
+    if name == "used_seats:" and sub in ground.problem.posts_by_id:
+        mine, most = [pair for pair in members if pair[1] == sub], ground.problem.posts_by_id[sub].seats
+    elif name == "used_host_seats:" and sub in ground.problem.hosts_by_id:
+        seats = ground.problem.hosts_by_id[sub].seats
+        mine = [pair for pair in members if ground.host(pair[1]) == sub]
+        most = len(ground.tags) if seats is None else seats
+    elif name == "used:" and sub:
+        mine, most = [pair for pair in members if pair[0] == sub], 1
+    elif name == "used:":
+        mine, most = members, _most(ground, members) + 1
+    else:
+        return None
+    return {("used:", key): -most} | _ones(mine), None, 0
+
+
+def _rule_most(ground: Ground, name: str, host: str, sub: str) -> tuple[dict[Column, int], int] | None:
+    """Return who counts and the limit of a rule about at most so many at one host."""
+    for rule in ground.problem.rules:
+        if rule.name == name and isinstance(rule, AtMostPerHost | Apart):
+            row = _rule_row(ground, rule, host, sub)
+            return None if row is None else (row[0], row[2] or 0)
+    return None
+
+
+def _most(ground: Ground, members: list[Column]) -> int:
+    """Return the most people who can be on these pairs by seats alone."""
     posts = {post for _, post in members}
     hosts = {ground.host(post) for post in posts}
     seats = sum(ground.problem.posts_by_id[post].seats for post in posts)
     host_seats = [ground.problem.hosts_by_id[host].seats for host in hosts]
-    most = min(len({one for one, _ in members}), seats, _limit(host_seats, seats))
-    return {("used:", key): -(most + 1)} | _ones(members), None, 0
+    return min(len({one for one, _ in members}), seats, _limit(host_seats, seats))
 
 
 def _limit(host_seats: list[int | None], seats: int) -> int:

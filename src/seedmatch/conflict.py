@@ -52,7 +52,7 @@ class Demands:
             host_low=np.zeros_like(model.host_low),
             host_high=np.full_like(model.host_high, free.sum()),
         )
-        self.relaxation = Relaxation(matrix_of(self.model))
+        self.relaxation = Relaxation(matrix_of(self.model, limits_hold=False))
         self.relaxation.aim(np.ones(self.model.size, dtype=np.int64))
         keys = {key: index for index, key in enumerate(self.relaxation.rows.keys)}
         self.row = np.array([keys[row.name, row.place, row.sub] for row in demands], dtype=np.int64)

@@ -26,10 +26,13 @@ NODES = 400
 
 
 class Forcing:
-    """Finds a best plan with one more pair in it, again and again."""
+    """Finds a best plan with one more pair in it, again and again.
 
-    def __init__(self, matrix: Matrix) -> None:
-        self.matrix = matrix
+    ``columns`` names the columns of the matrix in a wider model; nothing here uses it.
+    """
+
+    def __init__(self, matrix: Matrix, columns: Ints) -> None:
+        self.matrix, self.columns = matrix, columns
         self.model: Model = matrix.model
         relaxation = Relaxation(matrix)
         relaxation.aim(self.model.value)
@@ -52,20 +55,22 @@ class Forcing:
         self.entry_row, self.entry_coef = row[order], coefs[order]
         self.entry_start = np.searchsorted(cols[order], np.arange(self.matrix.width + 1))
 
-    def best(self, col: int, known: int | None) -> Bools | None:
-        """Return a best plan with this column that is worth more than ``known``; None if there is none."""
-        most = self.top - int(self.short[col])
+    def best(self, col: int, known: int | None, most: int) -> Bools | None:
+        """Return a best plan with this column that is worth more than ``known``; None if there is none.
+
+        ``most`` is what such a plan is worth at most, as far as known.
+        """
+        own = self.top - int(self.short[col])
         for level in LEVELS:
-            least = most - level
-            if known is None or known < least:
-                found, complete = self._search(col, level, least)
-                if found is not None and complete:
-                    return found
-                if not complete:
-                    return self._at_length(col)
-            else:
-                found, complete = self._search(col, level, known + 1)
-                return found if complete else self._at_length(col)
+            least = own - level
+            if least > most:
+                continue
+            enough = known is not None and known >= least
+            found, complete = self._search(col, level, known + 1 if known is not None and enough else least)
+            if not complete:
+                return self._at_length(col)
+            if enough or found is not None:
+                return found
         found, complete = self._search(col, NO_LIMIT, LEAST if known is None else known + 1)
         return found if complete else self._at_length(col)
 

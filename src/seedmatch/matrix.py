@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,10 +39,25 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Rows 'here are at most so many, and only if it is used', all at once: ``sum(x[cols]) <= most * used``.
+
+    ``of`` says to which link each entry of ``cols`` belongs.
+    """
+
+    keys: list[Key]
+    used: Ints
+    most: Ints
+    cols: Ints
+    of: Ints
+
+
+@dataclass(frozen=True)
 class Matrix:
     """All rows of a model; ``used`` names the 0/1 columns after the pairs, ``when`` their pair columns.
 
-    ``tied`` are people who must be at the same host as others: where they go decides most.
+    ``tied`` are people who must be at the same host as others: where they go decides most. ``limits_hold``
+    is false where limits of conditions are switched off at times; nothing is derived from them then.
     """
 
     model: Model
@@ -49,6 +65,7 @@ class Matrix:
     used: dict[str, int]
     when: dict[str, Ints]
     tied: frozenset[int]
+    limits_hold: bool = True
 
     @property
     def width(self) -> int:
@@ -56,16 +73,49 @@ class Matrix:
         return self.model.size + len(self.used)
 
     @cached_property
-    def links(self) -> tuple[list[str], Ints, Ints, Ints]:
-        """Return (keys, their used-columns, all pair columns of all keys, key and person of each)."""
-        keys, empty = list(self.when), np.zeros(0, dtype=np.int64)
-        cols = np.concatenate([empty, *(self.when[key] for key in keys)])
-        of_key = np.repeat(np.arange(len(keys)), [len(self.when[key]) for key in keys])
-        used = np.array([self.used[key] for key in keys], dtype=np.int64)
-        return keys, used, cols, of_key * len(self.model.people) + self.model.person[cols]
+    def links(self) -> Links:
+        """All links of the used-columns; most never bind, so they are added when a point breaks them."""
+        found = [link for key in self.when for link in _links_of(self, key)]
+        empty = np.zeros(0, dtype=np.int64)
+        return Links(
+            keys=[key for key, *_ in found],
+            used=np.array([used for _, used, _, _ in found], dtype=np.int64),
+            most=np.array([most for _, _, most, _ in found], dtype=np.int64),
+            cols=np.concatenate([empty, *(cols for *_, cols in found)]),
+            of=np.repeat(np.arange(len(found)), [len(cols) for *_, cols in found]),
+        )
 
 
-def matrix_of(model: Model) -> Matrix:
+def _links_of(matrix: Matrix, key: str) -> Iterator[tuple[Key, int, int, Ints]]:
+    """Yield (key, used-column, most, pair columns) of every link of one used-column.
+
+    A person, the seats of a post or host, and what a rule allows at most at a host: none of them is there
+    unless the host or group is used, which says more than the plain limit (Padberg, van Roy and Wolsey, 1985).
+    """
+    model, cols, used = matrix.model, matrix.when[key], matrix.used[key]
+    for person, mine in _parted(model.person[cols], cols):
+        yield ("used:", key, model.people[person]), used, 1, mine
+    if not matrix.limits_hold:
+        return
+    for post, mine in _parted(model.post[cols], cols):
+        yield ("used_seats:", key, model.posts[post]), used, int(model.post_high[post]), mine
+    for host, mine in _parted(model.host[cols], cols):
+        if model.host_bound[host]:
+            yield ("used_host_seats:", key, model.hosts[host]), used, int(model.host_high[host]), mine
+    for row in model.conditions:
+        if key == f"host:{row.place}" and row.high and row.low is None and row.when is None:
+            yield (f"used_most:{row.name}", row.place, row.sub), used, row.high, row.cols
+
+
+def _parted(key: Ints, cols: Ints) -> Iterator[tuple[int, Ints]]:
+    """Yield (value of the key, its columns)."""
+    order = np.argsort(key, kind="stable")
+    cuts = np.flatnonzero(np.diff(key[order])) + 1
+    for part in np.split(order, cuts) if len(cols) else []:
+        yield int(key[part[0]]), cols[part]
+
+
+def matrix_of(model: Model, *, limits_hold: bool = True) -> Matrix:
     """Write down seats, locks and conditions; linking rows of used-columns are separated on demand."""
     rows = Rows()
     _seat_rows(model, rows)
@@ -81,7 +131,7 @@ def matrix_of(model: Model) -> Matrix:
         _cap_row(model, key, cols, used[key], rows)
     bound = [condition for condition in model.conditions if condition.low == condition.high == 0]
     tied = frozenset(int(k) for condition in bound for k in model.person[condition.cols])
-    return Matrix(model, rows, used, when, tied)
+    return Matrix(model, rows, used, when, tied, limits_hold)
 
 
 def _ones(cols: Ints) -> Ints:
@@ -135,18 +185,20 @@ def _cap_row(model: Model, key: str, cols: Ints, used: int, rows: Rows) -> None:
 
 
 def link_rows(matrix: Matrix, x: NDArray[np.float64], tolerance: float = 1e-6) -> Rows:
-    """Return the rows 'a person is there only if it is used' that the point ``x`` breaks."""
-    model, found = matrix.model, Rows()
+    """Return the links that the point ``x`` breaks as rows."""
+    found = Rows()
     if not matrix.when:
         return found
-    keys, used, cols, group = matrix.links
-    there = np.bincount(group, weights=x[cols], minlength=len(keys) * len(model.people))
-    excess = there.reshape(len(keys), -1) - x[used][:, None]
-    for key, person in np.argwhere(excess > tolerance):
-        mine = cols[group == key * len(model.people) + person]
-        name = ("used:", keys[key], model.people[person])
-        found.add(name, np.append(mine, used[key]), np.append(_ones(mine), -1), None, 0)
+    links = matrix.links
+    there = np.bincount(links.of, weights=x[links.cols], minlength=len(links.keys))
+    for k in np.flatnonzero(there - links.most * x[links.used] > tolerance).tolist():
+        _link_row(links, k, found)
     return found
+
+
+def _link_row(links: Links, k: int, rows: Rows) -> None:
+    mine = links.cols[np.searchsorted(links.of, k) : np.searchsorted(links.of, k, side="right")]
+    rows.add(links.keys[k], np.append(mine, links.used[k]), np.append(_ones(mine), -links.most[k]), None, 0)
 
 
 def compressed(rows: Rows) -> tuple[Ints, Ints, Ints]:

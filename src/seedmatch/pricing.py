@@ -7,7 +7,8 @@ plan at the end of the path keeps all rules and loses just that, the price is pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,14 @@ import numpy as np
 from seedmatch.conditions import Ints
 from seedmatch.explanation import Price
 from seedmatch.forcing import Forcing
+from seedmatch.leaves import Part, Parting, settled
 from seedmatch.ledger import Changes, Ledger
 from seedmatch.limits import Meter
 from seedmatch.linear import NoPlan
 from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import UNPLACED, Bools, model_of
 from seedmatch.records import Move
-from seedmatch.residual import FAR, Detours, detours, network_of
+from seedmatch.residual import FAR, STEP, Detours, Network, detours, lengths, network_of
 
 if TYPE_CHECKING:
     from seedmatch.plan import Plan
@@ -61,6 +63,7 @@ class Pricing:
         self.ledger = Ledger(self.model, self.chosen)
         self.matrix: Matrix = matrix_of(self.model)
         self._hints: dict[int, Forced] = {}
+        self._least: dict[int, tuple[int, int]] = {}
 
     def price(self, person: str, post: str) -> Price:
         """Return the price of one pair; of the present pair it is 0."""
@@ -135,43 +138,48 @@ class Pricing:
 
     def _by_paths(self, cols: Ints, table: dict[int, Forced | None]) -> None:
         """Price columns by shortest paths; what is only a plan without proof goes to the hints."""
-        gains, scale = self._lagrangian()
-        if gains is None:
-            return
-        ways = detours(network_of(self.model, self.chosen, gains), cols)
+        least = {same: np.full(len(cols), FAR) for same in (True, False)}
+        loss = np.full(len(cols), FAR)
+        for part in self._parts():
+            network = self._network(part)
+            behind = self.worth * part.scale - part.constant - int(part.gains[part.flow].sum())
+            if part.holds_plan and part.flow is self.chosen:
+                ways = detours(network, cols)
+                self._note(ways, loss)
+                way = ways.cost
+            elif (loss * part.scale <= behind).all():
+                way = np.zeros(len(cols), dtype=np.int64)
+            else:
+                every = lengths(network)
+                way = np.full(len(cols), -FAR) if every is None else every[cols]
+            far = way >= FAR // 2 // STEP
+            bound = np.where(far, FAR, -((-behind - way) // part.scale))
+            np.minimum(least[part.same_use], bound, out=least[part.same_use])
+        inside, elsewhere = (least[same].tolist() for same in (True, False))
+        self._least = dict(zip(cols.tolist(), zip(inside, elsewhere, strict=True), strict=True))
+        for col in cols[loss <= np.minimum(least[True], least[False])].tolist():
+            if col in self._hints:
+                table[col] = self._hints[col]
+
+    def _parts(self) -> Iterable[Part]:
+        if self.model.conditions:
+            return Parting(self.matrix, self.chosen).parts()
+        return [Part.whole(self.model, self.chosen)]
+
+    def _network(self, part: Part) -> Network:
+        model = replace(self.model, must=part.must, host_low=part.host_low)
+        return network_of(model, part.flow, part.gains, part.open)
+
+    def _note(self, ways: Detours, loss: Ints) -> None:
+        """Keep the plans at the end of the ways that keep all rules as hints, and what they lose."""
         worth, keeps = self._at_the_end(ways)
         nowhere = len(self.model.posts) + len(self.model.hosts) + 1
         target = np.where(ways.target == nowhere, UNPLACED, ways.target)
-        proven = (self.worth - worth) * scale - ways.cost < scale
+        loss[keeps] = self.worth - worth[keeps]
         for k in np.flatnonzero(keeps).tolist():
             steps = zip(ways.people[k].tolist(), target[k].tolist(), strict=True)
             moves = tuple(step for step in steps if step[0] >= 0)
-            found = Forced(int(worth[k]), moves, "path")
-            if proven[k]:
-                table[int(cols[k])] = found
-            else:
-                self._hints[int(cols[k])] = found
-
-    def _lagrangian(self) -> tuple[Ints | None, int]:
-        """Return gains with the priced rules taken off, in units of 1/scale; None if prices leave a gap."""
-        if not self.model.conditions:
-            return self.model.value, 1
-        proof = self.plan.certificate.proofs[0]
-        if proof.stage != "objective" or proof.bound != self.worth:
-            return None, 1
-        gains = self.model.value * proof.scale
-        prices = dict(proof.prices)
-        rows = self.matrix.rows
-        for key, cols, coefs in zip(rows.keys, rows.cols, rows.coefs, strict=True):
-            price = prices.get(key)
-            if price and key[0] not in ("person:", "seats:", "host_seats:"):
-                inside = cols < self.model.size
-                gains[cols[inside]] -= price * coefs[inside]
-        for (kind, group, person), price in prices.items():
-            if kind == "used:" and person:
-                cols = self.matrix.when[group]
-                gains[cols[self.model.person[cols] == self.person_at[person]]] -= price
-        return gains, proof.scale
+            self._hints[int(ways.cols[k])] = Forced(int(worth[k]), moves, "path")
 
     def _at_the_end(self, ways: Detours) -> tuple[Ints, Bools]:
         """Return what each plan at the end of a way is worth, and whether it keeps all rules."""
@@ -191,17 +199,41 @@ class Pricing:
         return worth, keeps
 
     def _searched(self, col: int) -> Forced | None:
+        """Search where hosts and groups are used as in the plan; elsewhere only if that could be better."""
         if self.plan.mode == "profile":
             return self._by_stages(col)
-        hint = self._hints.get(col)
-        chosen = self._forcing.best(col, None if hint is None else hint.worth)
-        if chosen is not None:
-            return Forced(int(self.model.value[chosen].sum()), self._difference(col, chosen), "search")
-        return None if hint is None else Forced(hint.worth, hint.moves, "search")
+        best = self._hints.get(col)
+        inside, elsewhere = self._least.get(col, (0, 0))
+        if inside < FAR and self._settled_at[col] >= 0:
+            best = self._better(self._settled, int(self._settled_at[col]), inside, best, col)
+        if elsewhere < FAR and (best is None or best.worth < self.worth - elsewhere):
+            best = self._better(self._forcing, col, min(inside, elsewhere), best, col)
+        return best if best is None else replace(best, proven_by="search")
+
+    def _better(self, forcing: Forcing, at: int, least: int, best: Forced | None, col: int) -> Forced | None:
+        """Return the best plan with the column that a search finds, or the one at hand if none is better."""
+        chosen = forcing.best(at, None if best is None else best.worth, self.worth - least)
+        if chosen is None:
+            return best
+        whole = np.zeros(self.model.size, dtype=bool)
+        whole[forcing.columns[chosen]] = True
+        return Forced(int(self.model.value[whole].sum()), self._difference(col, whole), "search")
 
     @cached_property
     def _forcing(self) -> Forcing:
-        return Forcing(self.matrix)
+        return Forcing(self.matrix, np.arange(self.model.size))
+
+    @cached_property
+    def _settled(self) -> Forcing:
+        used = np.array([self.chosen[cols].any() for cols in self.matrix.when.values()], dtype=bool)
+        model, columns = settled(self.model, used, list(self.matrix.when))
+        return Forcing(matrix_of(model), columns)
+
+    @cached_property
+    def _settled_at(self) -> Ints:
+        at = np.full(self.model.size, -1)
+        at[self._settled.columns] = np.arange(len(self._settled.columns))
+        return at
 
     def _by_stages(self, col: int) -> Forced | None:
         """Climb the stages of the plan's mode again with the pair forced."""

@@ -17,6 +17,7 @@ from seedmatch.records import Ban, Closed, Exclusion, Host, Lock, Pair, PartShar
 from seedmatch.rules import AtLeastPerGroup, Rule
 
 if TYPE_CHECKING:
+    from seedmatch.audit_ground import Ground
     from seedmatch.changes import Change
     from seedmatch.diagnosis import Diagnosis
 
@@ -97,6 +98,13 @@ class Problem:
     def closures(self) -> Closures:
         """Which candidate pairs are closed, and why."""
         return Closures(self)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What the independent check works out of this problem; kept, because it checks person by person."""
+        from seedmatch.audit_ground import Ground  # slow import: only who checks needs it
+
+        return Ground(self)
 
     @property
     def place_value(self) -> int:

@@ -43,31 +43,36 @@ class Network:
         return self.sink + 1
 
 
-def network_of(model: Model, chosen: Bools, gains: Ints) -> Network:
-    """Build the residual network for the plan ``chosen`` under the given gain of each column."""
+def network_of(model: Model, chosen: Bools, gains: Ints, opened: Bools | None = None) -> Network:
+    """Build the residual network for the flow ``chosen`` under the given gain of each column.
+
+    Columns that are not ``opened`` cannot be taken (nothing given: all are open).
+    """
     posts, sink = len(model.posts), len(model.posts) + len(model.hosts)
     nowhere = sink + 1
     at = np.full(len(model.people), nowhere, dtype=np.int64)
     at[model.person[chosen]] = model.post[chosen]
-    change = _changes(model, chosen, gains, nowhere)
+    change = _changes(model, chosen, gains, nowhere, opened)
     cost = np.full((nowhere + 1, nowhere + 1), FAR)
     mover = np.full((nowhere + 1, nowhere + 1), -1, dtype=np.int64)
     for node in np.unique(at):
         people = np.flatnonzero(at == node)
-        best = np.argmin(change[people], axis=0)
-        cost[node] = change[people][best, np.arange(nowhere + 1)]
-        mover[node] = np.where(cost[node] < FAR, people[best], -1)
+        best = people[0] if len(people) == 1 else people[np.argmin(change[people], axis=0)]
+        cost[node] = change[best, np.arange(nowhere + 1)]
+        mover[node] = best
+    mover[cost >= FAR] = -1
     _seat_arcs(model, chosen, cost, mover, posts, sink)
     np.fill_diagonal(cost, 0)
     return Network(model, at, change, cost, mover)
 
 
-def _changes(model: Model, chosen: Bools, gains: Ints, nowhere: int) -> Ints:
+def _changes(model: Model, chosen: Bools, gains: Ints, nowhere: int, opened: Bools | None) -> Ints:
     """What it costs to move each person to each node (only posts and nowhere can be reached)."""
     now = np.zeros(len(model.people), dtype=np.int64)
     now[model.person[chosen]] = gains[chosen]
     change = np.full((len(model.people), nowhere + 1), FAR)
-    change[model.person, model.post] = (now[model.person] - gains) * STEP + 1
+    cost = (now[model.person] - gains) * STEP + 1
+    change[model.person, model.post] = cost if opened is None else np.where(opened, cost, FAR)
     change[:, nowhere] = np.where(model.must, FAR, now * STEP + 1)
     return change
 
@@ -91,6 +96,28 @@ def _seat_arcs(model: Model, chosen: Bools, cost: Ints, mover: Ints, posts: int,
     if len(np.unique(model.person[chosen])) < len(model.people):
         cost[sink, sink + 1] = 0
         mover[sink, sink + 1] = -1
+
+
+def distances(cost: Ints) -> Ints | None:
+    """Return all shortest distances (Floyd 1962, Warshall 1962), None if there is a cycle below nothing."""
+    distance = cost.copy()
+    through = np.empty_like(distance)
+    for k in range(len(cost)):
+        np.add(distance[:, k, None], distance[k], out=through)
+        np.minimum(distance, through, out=distance)
+    return None if (np.diagonal(distance) < 0).any() else distance
+
+
+def lengths(network: Network) -> Ints | None:
+    """Return for every column the least that forcing it costs in gain units; None if the flow is not best.
+
+    ``FAR`` or a little less stands for impossible: compare with ``FAR // 2 // STEP``.
+    """
+    model, distance = network.model, distances(network.cost)
+    if distance is None:
+        return None
+    found: Ints = network.change[model.person, model.post] + distance[model.post, network.at[model.person]]
+    return found // STEP
 
 
 def shortest(cost: Ints) -> tuple[Ints, Ints]:

@@ -82,7 +82,7 @@ class Search:
         if point is None or self.relaxation.value < self._least_worth(best) - ROUNDING:
             return
         chosen: Bools = point[: self.model.size] > 0.5
-        splits = self._split(point, chosen)
+        splits = self.split(point, chosen)
         if splits is None:
             self._leaf(best, chosen, path)
             return
@@ -115,7 +115,7 @@ class Search:
             best.stopped_by = "size"
         return best.stopped_by != "proven"
 
-    def _split(self, point: Floats, chosen: Bools) -> list[Split] | None:
+    def split(self, point: Floats, chosen: Bools) -> list[Split] | None:
         """Return two sets of bounds that part all plans and cut off the point; None if it is whole."""
         used = point[self.model.size :]
         loose = np.abs(used - np.rint(used))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
-from seedmatch import Infeasible, NotProven, Plan, Problem, check, check_explanation, solve
+from seedmatch import Infeasible, Lock, NotProven, Plan, Problem, check, check_explanation, solve
 from seedmatch.explanation import Explanation
 from tests.unit.seedmatch.office import office
 from tests.unit.seedmatch.tiny import Placements, everything, problems, worth
@@ -89,10 +91,6 @@ def test_explanations_survive_storing() -> None:
 
 
 def test_prices_of_an_office_with_rules_agree_with_solving_again() -> None:
-    from dataclasses import replace
-
-    from seedmatch import Lock
-
     problem = office(seed=3, hosts=5, used=2)
     plan = solve(problem)
     for price in plan.explain("p03").alternatives:
@@ -102,6 +100,25 @@ def test_prices_of_an_office_with_rules_agree_with_solving_again() -> None:
             assert not price.possible
         else:
             assert price.loss == plan.objective - again.objective
+
+
+def test_prices_hold_where_hosts_may_stay_unused_and_the_relaxation_has_a_gap() -> None:
+    problem = office(seed=3, hosts=8, used=2)
+    plan = solve(problem)
+    prices = plan.explain("p06").alternatives
+    for price in prices[::4]:
+        again = _locked(problem, price.person, price.post)
+        assert price.loss == (None if again is None else plan.objective - again)
+    assert {price.proven_by for price in prices} == {"path", "search"}
+    assert any(key[0].startswith("used_") for proof in plan.certificate.proofs for key, _ in proof.prices)
+    assert check(problem, plan) == []
+
+
+def _locked(problem: Problem, person: str, post: str) -> int | None:
+    try:
+        return solve(replace(problem, locks=[Lock(person, post=post)])).objective
+    except Infeasible:
+        return None
 
 
 def test_a_plan_read_from_bytes_gives_the_same_reasons() -> None:

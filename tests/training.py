@@ -18,6 +18,7 @@ from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as books
 from seedbed.selection.models import Application, Batch, RuleSet
 from tests.cast import Cast
+from tests.yields import make_yields
 from tests.integration.placement import town
 from tests.integration.selection import scene
 
@@ -27,7 +28,8 @@ REASON = "工作需要"
 
 def make_training(cast: Cast) -> dict[str, Any]:
     """Make both batches and return their objects by name."""
-    return early_batch(cast) | late_batch(cast)
+    late = late_batch(cast)
+    return early_batch(cast) | late | make_yields(cast, late["late"])
 
 
 def early_batch(cast: Cast) -> dict[str, Any]:

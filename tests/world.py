@@ -120,6 +120,10 @@ OBJECTS: dict[str, dict[str, str]] = {
         "older": "draft draft_check draft_confirm draft_publish draft_reopen draft_recheck", "place": "reason move ask_review",
         "review": "answer_review", "placement": "placement withdraw end_early arrive change_propose", "order": "change_order change_refuse",
     },
+    "outcomes": {
+        "late": "lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
+        "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
+    },
 }
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "account_confirm_email": lambda world: {"key": "none"},

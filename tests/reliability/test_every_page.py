@@ -68,9 +68,10 @@ def header_faults(answer: Any, *, signed_in: bool) -> list[str]:
     """Return what is missing among the headers of an answer."""
     policy = answer.headers.get("Content-Security-Policy", "")
     wanted = {
-        "a policy for scripts": "script-src 'self'" in policy,
+        # A file that somebody uploaded leaves in a sandbox, which is stricter than the policy of pages.
+        "a policy for scripts": "script-src 'self'" in policy or policy == "sandbox; default-src 'none'",
         "no inline code": bool(policy) and "unsafe-inline" not in policy and "unsafe-eval" not in policy,
-        "nobody frames us": "frame-ancestors 'none'" in policy and answer.headers.get("X-Frame-Options") == "DENY",
+        "nobody frames us": ("frame-ancestors 'none'" in policy or "sandbox" in policy) and answer.headers.get("X-Frame-Options") == "DENY",
         "no guessing of types": answer.headers.get("X-Content-Type-Options") == "nosniff",
         "no addresses given away": answer.headers.get("Referrer-Policy") == "same-origin",
         "nothing kept in caches": not signed_in or "no-store" in answer.headers.get("Cache-Control", ""),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "seedbed.casework",
     "seedbed.selection",
     "seedbed.placement",
+    "seedbed.outcomes",
     "seedbed.portal",
     "seedbed.demo",
     "django.contrib.auth",

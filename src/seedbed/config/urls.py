@@ -41,4 +41,5 @@ if "training" in settings.LINES:
     urlpatterns += [
         path("selection/", include("seedbed.selection.urls")),
         path("placement/", include("seedbed.placement.urls")),
+        path("outcomes/", include("seedbed.outcomes.urls")),
     ]

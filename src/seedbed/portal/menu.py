@@ -35,6 +35,10 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Programmes"), "selection:programmes", "calendar", OFFICE, "training"),
         Entry(_("Rules"), "selection:rules", "rank", OFFICE, "training"),
     )),
+    (_("Outcomes"), (
+        Entry(_("Leads"), "outcomes:leads", "swap", (*OFFICE, "clerk", "trainee"), "training"),
+        Entry(_("Companies visited"), "outcomes:visits", "building", (*OFFICE, "trainee"), "training"),
+    )),
     (_("Register"), (
         Entry(_("People"), "directory:people", "people", (*OFFICE, "clerk")),
         Entry(pgettext_lazy("organisation", "Units"), "directory:units", "building", (*OFFICE, "clerk")),

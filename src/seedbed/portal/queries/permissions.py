@@ -13,12 +13,13 @@ from seedbed.kernel.actions import REGISTER, Action
 
 HOLDS = re.compile(r"holds ([a-z_/]+)")
 ROOMS = {
-    "selection": _("Selection"), "placement": _("Placement"), "casework": _("Public notices and objections"),
+    "selection": _("Selection"), "placement": _("Placement"), "outcomes": _("Outcomes"), "casework": _("Public notices and objections"),
     "directory": _("Units, people, accounts"), "portal": _("Portal"), "kernel": _("Foundations"),
 }
 JOB = re.compile(r"job ([a-z_./]+)")
 JOBS = {"setup": _("set-up command"), "demo": _("set-up command"), "public": _("anybody, without an account")}
-ALSO = {"is_self": _("the person"), "own_message": _("the one it was written to")}
+ALSO = {"is_self": _("the person"), "one_of_batch": _("who took part in the batch"), "one_of_desk": _("who took part in a batch"),
+        "one_of_visit_batch": _("who took part in the batch"), "own_message": _("the one it was written to")}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Forms of the outcomes, one module per noun."""

@@ -1,0 +1,7 @@
+"""Tables of the outcomes. Import from here, never from the modules inside."""
+
+from seedbed.outcomes.models.leads import Lead, LeadAmount, LeadReport, LeadShare
+from seedbed.outcomes.models.standards import Standard, StandardKind
+from seedbed.outcomes.models.visits import CompanyVisit, VisitMember
+
+__all__ = ["CompanyVisit", "Lead", "LeadAmount", "LeadReport", "LeadShare", "Standard", "StandardKind", "VisitMember"]

@@ -1,0 +1,1 @@
+"""Plain arithmetic of the outcomes: names, shares, money, deadlines, forecasts. No database."""

@@ -1,0 +1,1 @@
+"""States and moves of what comes out of a batch, one module per noun."""

@@ -1,0 +1,26 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from seedbed.outcomes.views import lead_steps, leads, visits
+
+app_name = "outcomes"
+urlpatterns = [
+    path("leads/", leads.leads, name="leads"),
+    path("leads.xlsx", leads.leads_as_file, name="leads_file"),
+    path("batches/<int:pk>/leads/add", leads.lead_add, name="lead_add"),
+    path("leads/<int:pk>/", leads.lead, name="lead"),
+    path("leads/<int:pk>/join", leads.lead_join, name="lead_join"),
+    path("leads/<int:pk>/change", leads.lead_change, name="lead_change"),
+    path("leads/<int:pk>/hand-over", lead_steps.lead_hand_over, name="lead_hand_over"),
+    path("leads/<int:pk>/sign-for", lead_steps.lead_sign_for, name="lead_sign_for"),
+    path("leads/<int:pk>/send-back", lead_steps.lead_send_back, name="lead_send_back"),
+    path("leads/<int:pk>/report", lead_steps.lead_report, name="lead_report"),
+    path("leads/<int:pk>/amount", lead_steps.lead_amount, name="lead_amount"),
+    path("leads/<int:pk>/shares", lead_steps.lead_shares, name="lead_shares"),
+    path("leads/<int:pk>/give-up", lead_steps.lead_give_up, name="lead_give_up"),
+    path("leads/<int:pk>/take-up", lead_steps.lead_take_up, name="lead_take_up"),
+    path("amounts/<int:pk>/document", leads.lead_document, name="lead_document"),
+    path("visits/", visits.visits, name="visits"),
+    path("batches/<int:pk>/visits/add", visits.visit_add, name="visit_add"),
+]

@@ -18,9 +18,9 @@ from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as books
 from seedbed.selection.models import Application, Batch, RuleSet
 from tests.cast import Cast
-from tests.yields import make_yields
 from tests.integration.placement import town
 from tests.integration.selection import scene
+from tests.yields import make_yields
 
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REASON = "工作需要"

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from seedbed.demo import city, sheets
+from seedbed.demo import city, sheets, yields
 from seedbed.directory import actions as directory
 from seedbed.directory.founding import Founding, found, open_with_role
 from seedbed.directory.models import Account, Person, Unit
@@ -189,6 +189,15 @@ def published(town: City) -> None:
     matching.publish_draft(draft, by=town.officer)
 
 
+def harvested(town: City) -> None:
+    """Everybody has reported for duty; leads, visits and the rest of what a batch brings home are registered."""
+    batch, by = town.the_batch, town.officer
+    for placement in placed.open_placements(batch).filter(state="planned"):
+        placements.arrive(placement, by=by, on=timezone.localdate())
+    yields.leads_and_visits(batch, by, town.founding.site.root)
+
+
 STAGES: dict[str, Callable[[City], None]] = {
     "empty": empty, "imported": imported, "ranked": ranked, "released": released, "matched": matched, "published": published,
+    "harvested": harvested,
 }

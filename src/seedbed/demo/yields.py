@@ -1,0 +1,70 @@
+"""What the invented batch brought home: leads on every station, visits. Called by the last stages."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from seedbed.directory import actions as directory
+from seedbed.directory.founding import open_with_role
+from seedbed.directory.models import Unit
+from seedbed.kernel.actor import Actor, of_account, of_job
+from seedbed.outcomes.actions import leads, visits
+from seedbed.outcomes.models import Lead
+from seedbed.outcomes.queries import people_of
+from seedbed.selection.models import Batch
+
+DOCUMENT = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+OFFICE = "郴州市招商引资联合指挥部办公室"
+NEWS = {"talk": "首次洽谈，企业有意向", "visit": "企业来郴考察两个园区", "sign": "签订投资合同", "start": "厂房开工建设", "produce": "首条产线投产"}
+# company, credit code, business, wishes, steps the lead has taken, contract in fen
+LEADS: tuple[tuple[str, str, str, str, tuple[str, ...], int], ...] = (
+    ("佛山市岭南智造装备有限公司", "914406047350162223", "工业机器人集成", "需要 2 万平方米厂房和技工", ("talk", "visit", "sign", "start", "produce"), 35_000_000_000),
+    ("佛山市南庄新材料有限公司", "", "陶瓷釉料", "想了解有色金属原料配套", ("talk", "visit", "sign", "start"), 12_000_000_000),
+    ("佛山市顺心家居有限公司", "", "定制家居", "寻找木材加工配套园区", ("talk", "visit", "sign"), 8_000_000_000),
+    ("佛山市大沥铝业有限公司", "", "铝型材", "关注电价和物流成本", ("talk", "visit"), 0),
+    ("佛山市桂城电子科技有限公司", "", "电子元器件", "有外迁一条产线的打算", ("talk",), 0),
+    ("佛山市高明食品有限公司", "", "调味品", "需要原料基地", (), 0),
+    ("佛山市禅城物流有限公司", "", "冷链物流", "希望对接农产品产地", (), 0),
+)
+
+
+def leads_and_visits(batch: Batch, officer: Actor, root: Unit) -> None:
+    """Register leads at different stations and visits to companies, as the people of the batch would."""
+    owner, investor = _command_office(root)
+    people = list(people_of(batch))
+    for place, (company, uscc, business, wishes, steps, fen) in enumerate(LEADS):
+        lead = leads.add_lead(batch, by=officer, person=people[place], did="实训期间牵线，陪同洽谈", company=company, uscc=uscc, business=business, wishes=wishes)
+        if place == 0:
+            leads.join_lead(lead, by=officer, person=people[20], did="带队回访，协助选址")
+        if place < 6:
+            _follow(lead, officer, investor, owner, steps, fen)
+    _share(officer)
+    today = timezone.localdate()
+    for place in range(8):
+        visits.add_visit(batch, by=officer, company=LEADS[place % len(LEADS)][0], visited_on=today - timedelta(days=place), people=people[place * 3 : place * 3 + 3],
+                         learnt="看生产现场，了解精益管理、供应链和用工情况")
+
+
+def _command_office(root: Unit) -> tuple[Unit, Actor]:
+    unit = directory.add_unit(root, by=of_job("setup"), name=OFFICE, kind="government", region_id="4310", is_economic=True)
+    account, _password = open_with_role(of_job("setup"), "clerk", "招商办联络员", None, unit, must_change=False, username="investor")
+    return unit, of_account(account)
+
+
+def _follow(lead: Lead, officer: Actor, investor: Actor, owner: Unit, steps: tuple[str, ...], fen: int) -> None:
+    leads.hand_over(lead, by=officer, owner=owner)
+    if not steps:
+        return
+    leads.sign_for(lead, by=investor)
+    for step in steps:
+        leads.report(lead, by=investor, text=NEWS[step], move=step)
+    if fen:
+        leads.add_amount(lead, by=investor, kind="contract", fen=fen, on=timezone.localdate(),
+                         upload=SimpleUploadedFile("投资合同（示例）.pdf", DOCUMENT, content_type="application/pdf"))
+
+
+def _share(officer: Actor) -> None:
+    lead = Lead.objects.get(company=LEADS[0][0])
+    first, second = lead.shares.order_by("pk")
+    leads.share_lead(lead, by=officer, points={first.pk: 6000, second.pk: 4000})

@@ -1,6 +1,7 @@
 """What the invented batch brought home: leads on every station, visits. Called by the last stages."""
 
 from datetime import timedelta
+from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -61,7 +62,7 @@ def _follow(lead: Lead, officer: Actor, investor: Actor, owner: Unit, steps: tup
         leads.report(lead, by=investor, text=NEWS[step], move=step)
     if fen:
         leads.add_amount(lead, by=investor, kind="contract", fen=fen, on=timezone.localdate(),
-                         upload=SimpleUploadedFile("投资合同（示例）.pdf", DOCUMENT, content_type="application/pdf"))
+                         upload=cast(Any, SimpleUploadedFile("投资合同（示例）.pdf", DOCUMENT, content_type="application/pdf")))
 
 
 def _share(officer: Actor) -> None:

@@ -24,4 +24,6 @@ globals().update({key: value for key, value in vars(site).items() if key.isupper
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if site.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: several threads and processes then meet as they would on a site.
-    site.DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+    # A run over a seeded fault brings its database along; making one costs more than the tests it runs.
+    brought = os.environ.get("TEST_DATABASE", "")
+    site.DATABASES["default"]["TEST"] = {"NAME": brought or str(FOLDER / "test.sqlite3"), "MIGRATE": not Path(brought or "none").exists()}

@@ -1,25 +1,22 @@
 """What must hold on every page, whoever opens it: forged forms, reading that writes, headers, what a page betrays."""
 
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 
-from seedbed.kernel.identity import Identity, check_resident_id
 from tests.cast import log_in
+from tests.reliability.planting import PLANTED, betrayed, plant
+from tests.reliability.scanning import body_of, numbers_in
 from tests.rights import ask, cells, pages, roles
 from tests.world import ROLES, World, address, all_patterns, other_address
 
 WRITES = re.compile(r'^\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?([a-z_]+)"?', re.IGNORECASE)
 # What opening a page may leave: the session, the trail's line that a file was opened, counters of the cache.
 MAY_BE_WRITTEN = {"django_session", "kernel_auditevent", "kernel_trailhead", "kernel_cache"}
-ID_LIKE = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
-MOBILE_LIKE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 
 
 def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
@@ -50,7 +47,8 @@ def watched(found: list[str]) -> Iterator[None]:
 
 
 def test_opening_a_page_changes_nothing_and_betrays_nothing(world: World) -> None:
-    faults: dict[str, list[str]] = {"changes": [], "headers": [], "numbers": []}
+    plant(world)
+    faults: dict[str, list[str]] = {"changes": [], "headers": [], "numbers": [], "secrets": []}
     for role in roles():
         world.client(role).get("/healthz")  # signing in writes; opening pages is what is watched
         for page in pages():
@@ -60,8 +58,10 @@ def test_opening_a_page_changes_nothing_and_betrays_nothing(world: World) -> Non
             place = f"{page} as {role}: "
             faults["changes"] += [place + what for what in written]
             faults["headers"] += [place + what for what in header_faults(answer, signed_in=ROLES[role] is not None)]
-            faults["numbers"] += [place + what for what in numbers_in(body_of(answer))]
-    assert faults == {"changes": [], "headers": [], "numbers": []}
+            text = body_of(answer)
+            faults["numbers"] += [place + what for what in numbers_in(text)]
+            faults["secrets"] += [place + what for what in betrayed(text, role)]
+    assert faults == {"changes": [], "headers": [], "numbers": [], "secrets": []}
 
 
 def header_faults(answer: Any, *, signed_in: bool) -> list[str]:
@@ -77,25 +77,6 @@ def header_faults(answer: Any, *, signed_in: bool) -> list[str]:
         "nothing kept in caches": not signed_in or "no-store" in answer.headers.get("Cache-Control", ""),
     }
     return [what for what, holds in wanted.items() if not holds]
-
-
-def numbers_in(text: str) -> list[str]:
-    """Return every ID number that adds up and every mobile number in a text."""
-    ids = [hit for hit in ID_LIKE.findall(text) if isinstance(check_resident_id(hit), Identity)]
-    return ids + MOBILE_LIKE.findall(text)
-
-
-def body_of(answer: Any) -> str:
-    """Return what an answer shows, unpacking office files and archives of them."""
-    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return _unpacked(raw)
-
-
-def _unpacked(raw: bytes) -> str:
-    if raw[:2] != b"PK":
-        return raw.decode("utf-8", "replace")
-    with zipfile.ZipFile(BytesIO(raw)) as parts:
-        return "\n".join(_unpacked(parts.read(name)) for name in parts.namelist())
 
 
 def test_what_is_not_mine_looks_like_what_never_was(world: World) -> None:
@@ -117,8 +98,9 @@ def _plain(answer: Any) -> str:
 
 
 def test_the_scan_finds_what_it_looks_for() -> None:
-    text = "编号431003199302133046，电话13907350000，统一代码91440606735002285T"
-    assert numbers_in(text) == ["431003199302133046", "13907350000"]
+    text = "编号431003199302133046，电话13907350000，统一代码91440606735002285T，卡号6222021234567890128，另一个6222021234567890129"
+    assert numbers_in(text) == ["431003199302133046", "13907350000", "6222021234567890128"]
+    assert betrayed(f"…{PLANTED['sounding']}…", "clerk_a") == ["sounding"]
 
 
 def test_the_watch_sees_a_write(world: World) -> None:

@@ -1,0 +1,67 @@
+"""Every record in every state, every move, everybody: only what is listed happens, and what is refused changes nothing.
+
+The states of batches and applications, which depend on each other, are tried in `tests/integration/selection/test_states.py`.
+"""
+
+import sys
+
+import pytest
+from django.db import transaction
+from django.db.models import Model
+
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.faults import SeedbedError
+from seedbed.kernel.models import AuditEvent
+from seedbed.kernel.workflow import Moves, reachable
+from seedbed.selection.states import APPLICATION_MOVES, BATCH_MOVES
+from tests.reliability.machines import MACHINES, Machine, Try, actors
+from tests.rights import Undo
+from tests.world import World
+
+
+def happened(attempt: Try, row: Model, by: Actor, world: World) -> bool:
+    """Whether a move went through and left its line; a refused one must have changed neither row nor trail."""
+    stored, lines = type(row)._default_manager.filter(pk=row.pk).values(), AuditEvent.objects.count()
+    before = list(stored)
+    try:
+        attempt.run(row, by, world)
+    except SeedbedError:
+        assert (list(stored.all()), AuditEvent.objects.count()) == (before, lines)
+        return False
+    assert AuditEvent.objects.count() > lines
+    return True
+
+
+def tried(machine: Machine, attempt: Try, row: Model, world: World) -> set[tuple[str, str]]:
+    """Try a move from every state as everybody and return where it went through; all is taken back."""
+    went = set()
+    for state in machine.states(row):
+        for name, by in actors(world).items():
+            try:
+                with transaction.atomic():
+                    if happened(attempt, machine.put(row, state, world), by, world):
+                        went.add((state, name))
+                    raise Undo
+            except Undo:
+                continue
+    return went
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_only_the_listed_people_move_it_from_the_listed_states(world: World, machine: Machine) -> None:
+    row = machine.row(world)
+    for attempt in machine.tries:
+        listed = {(state, name) for state in attempt.sources for name in attempt.by}
+        assert (attempt.move, tried(machine, attempt, row, world)) == (attempt.move, listed)
+    assert reachable(machine.moves, row._meta.get_field(machine.moves.field).default) == set(machine.states(row))
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_move_of_the_table_is_tried(machine: Machine) -> None:
+    assert {attempt.move for attempt in machine.tries} | set(machine.untried) == {move.name for move in machine.moves}
+
+
+def test_every_table_of_moves_of_the_house_is_tried() -> None:
+    tables = {moves for name, module in list(sys.modules.items()) if name.startswith("seedbed.") and ".states" in name
+              for moves in vars(module).values() if isinstance(moves, Moves)}
+    assert tables == {machine.moves for machine in MACHINES} | {APPLICATION_MOVES, BATCH_MOVES}

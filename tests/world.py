@@ -18,6 +18,7 @@ from seedbed.kernel.actor import of_job
 from seedbed.kernel.models import OutboxMessage
 from seedbed.portal import actions as portal
 from tests.cast import Cast, log_in, open_account
+from tests.living import make_living
 from tests.training import make_training
 
 PUBLIC = of_job("public")
@@ -74,6 +75,7 @@ def make_world(cast: Cast) -> World:
         "notice": notice, "objection": objection, "complaint": complaint, "secret": secret, "message": OutboxMessage.objects.get(key="world"),
     }
     world.objects |= make_training(cast)
+    world.objects |= make_living(cast, world["late"])
     return world
 
 
@@ -124,6 +126,14 @@ OBJECTS: dict[str, dict[str, str]] = {
         "late": "lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
         "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
     },
+    "gatherings": {
+        "circle": "circle plan plan_series", "gathering": "gathering change record cancel excuse come_after_all agree",
+        "item": "item_finish item_drop item_reopen",
+    },
+    "residency": {
+        "late": "open", "class": "class take_in people divide arrivals whereabouts leaves",
+        "leave": "leave_grant leave_refuse leave_take_back leave_return",
+    },
 }
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "account_confirm_email": lambda world: {"key": "none"},
@@ -142,6 +152,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},
     **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
     **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide")},
+    "gatherings:feed": lambda world: {"token": world["feed"]},
     **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
     **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},
 }

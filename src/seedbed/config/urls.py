@@ -36,10 +36,12 @@ urlpatterns = [
     path("", include("seedbed.portal.urls")),
     path("directory/", include("seedbed.directory.urls")),
     path("notices/", include("seedbed.casework.urls")),
+    path("gatherings/", include("seedbed.gatherings.urls")),
 ]
 if "training" in settings.LINES:
     urlpatterns += [
         path("selection/", include("seedbed.selection.urls")),
         path("placement/", include("seedbed.placement.urls")),
         path("outcomes/", include("seedbed.outcomes.urls")),
+        path("residency/", include("seedbed.residency.urls")),
     ]

@@ -1,29 +1,29 @@
 """Builds the invented city up to a stage, through the same actions and imports that an office uses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from seedbed.demo import city, sheets, yields
+from seedbed.demo import city, sheets, staying, yields
+from seedbed.demo.town import City
 from seedbed.directory import actions as directory
-from seedbed.directory.founding import Founding, found, open_with_role
-from seedbed.directory.models import Account, Person, Unit
+from seedbed.directory.founding import found, open_with_role
+from seedbed.directory.models import Account, Person
 from seedbed.directory.queries import whole as people
-from seedbed.kernel.actor import Actor, of_account, of_job
+from seedbed.kernel.actor import of_account, of_job
 from seedbed.kernel.workbooks import staging
 from seedbed.placement import tasks
 from seedbed.placement import workbooks as post_books
 from seedbed.placement.actions import hosts as hosting
 from seedbed.placement.actions import intake, matching, placements, wishes
-from seedbed.placement.models import Host, MatchDraft
+from seedbed.placement.models import Host
 from seedbed.placement.queries import whole as placed
 from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as books
 from seedbed.selection.actions.standards import PRIORITY
-from seedbed.selection.models import Batch
 from seedbed.selection.queries.whole import chosen_applications
 from seedbed.selection.reckoning import bay, priority
 
@@ -33,27 +33,10 @@ WISHES_EACH = 3
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass
-class City:
-    """The invented city while it is built: who acts, the batch, and the first passwords."""
-
-    founding: Founding
-    officer: Actor
-    leader: Actor
-    units: dict[str, Unit] = field(default_factory=dict)
-    batch: Batch | None = None
-    draft: MatchDraft | None = None
-
-    @property
-    def the_batch(self) -> Batch:
-        """The batch; from stage `empty` on."""
-        assert self.batch is not None
-        return self.batch
-
-
 def build(stage: str) -> City:
     """Build the city up to `stage` (one of `STAGES`) and return it with the log-ins."""
     town = _found()
+    town.days_in = DAYS_IN if stage in STAYING else 0
     for name, step in STAGES.items():
         step(town)
         if name == stage:
@@ -153,9 +136,19 @@ def ranked(town: City) -> None:
     """Everybody is screened, ranked, and decisions are proposed."""
     batch, by = town.the_batch, town.officer
     selection.move_batch(batch, by=by, move="close_applications")
+    if town.days_in:
+        _begin_earlier(town)
     selection.screen_batch(batch, by=by)
     selection.move_batch(batch, by=by, move="rank")
     selection.propose(batch, by=by)
+
+
+def _begin_earlier(town: City) -> None:
+    """Move the batch so that it began so many days ago, for stages in the middle of the stay."""
+    batch, start = town.the_batch, timezone.localdate() - timedelta(days=town.days_in)
+    selection.change_batch(batch, by=town.officer, starts_on=start, ends_on=start + timedelta(days=92),
+                           opens_on=start - timedelta(days=60), closes_on=start - timedelta(days=40))
+    batch.refresh_from_db()
 
 
 def released(town: City) -> None:
@@ -200,4 +193,7 @@ def harvested(town: City) -> None:
 STAGES: dict[str, Callable[[City], None]] = {
     "empty": empty, "imported": imported, "ranked": ranked, "released": released, "matched": matched, "published": published,
     "harvested": harvested,
+    "living": staying.living,
 }
+STAYING = ("living",)
+DAYS_IN = 38

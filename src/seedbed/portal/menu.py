@@ -28,9 +28,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Messages"), "portal:inbox", "info", EVERYBODY),
     )),
     (_("Training"), (
+        Entry(_("My week"), "residency:week", "calendar", ("trainee",), "training"),
         Entry(_("Batches"), "selection:batches", "leaf", (*OFFICE, "clerk", "trainee"), "training"),
         Entry(_("My wishes"), "placement:my_wishes", "star", ("trainee",), "training"),
         Entry(_("My place"), "placement:own", "match", ("trainee",), "training"),
+        Entry(_("Classes"), "residency:classes", "people", (*OFFICE, "service_team"), "training"),
+        Entry(_("Schedule"), "gatherings:schedule", "clock", (*OFFICE, "trainee"), "training"),
         Entry(_("Hosts"), "placement:hosts", "building", (*OFFICE, "service_team"), "training"),
         Entry(_("Programmes"), "selection:programmes", "calendar", OFFICE, "training"),
         Entry(_("Rules"), "selection:rules", "rank", OFFICE, "training"),

@@ -14,6 +14,7 @@ from seedbed.kernel.actions import REGISTER, Action
 HOLDS = re.compile(r"holds ([a-z_/]+)")
 ROOMS = {
     "selection": _("Selection"), "placement": _("Placement"), "outcomes": _("Outcomes"), "casework": _("Public notices and objections"),
+    "residency": _("Life in the company"), "gatherings": _("Gatherings"),
     "directory": _("Units, people, accounts"), "portal": _("Portal"), "kernel": _("Foundations"),
 }
 JOB = re.compile(r"job ([a-z_./]+)")

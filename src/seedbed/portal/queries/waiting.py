@@ -13,7 +13,7 @@ from seedbed.casework.queries import drafts_visible_to, open_objections_visible_
 from seedbed.directory.queries import grants_visible_to
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.queries import unread_count
-from seedbed.portal.queries import complaints_visible_to, last_checkpoint, outcomes, training
+from seedbed.portal.queries import complaints_visible_to, last_checkpoint, outcomes, staying, training
 from seedbed.portal.queries.item import Item
 
 
@@ -79,4 +79,7 @@ TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (outcomes.signatures, {"clerk"}),
     (outcomes.replies, {"clerk"}),
     (outcomes.hand_overs, {"officer"}),
+    (staying.leaves, {"officer", "leader"}),
+    (staying.records, {"officer", "leader", "trainee"}),
+    (staying.agreed, {"officer", "leader", "trainee"}),
 )

@@ -1,0 +1,1 @@
+"""Writes of residency, one module per noun."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResidencyConfig(AppConfig):
+    name = "seedbed.residency"
+    verbose_name = _("Life in the company")

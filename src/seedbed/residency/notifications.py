@@ -1,0 +1,29 @@
+"""Texts that people of a class and their office receive."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from seedbed.kernel.outbox import post
+from seedbed.residency.models import ClassMember, Leave
+from seedbed.residency.queries.recipients import log_in_of, officers_of
+
+
+def tell(member: ClassMember, key: str, subject: str, body: str, url: str) -> None:
+    """Send one message to a member, if there is a log-in."""
+    account = log_in_of(member)
+    if account is not None:
+        post(key=key, recipient=str(account.pk), subject=subject, body=body, url=url)
+
+
+def leave_asked(leave: Leave) -> None:
+    """Tell the officers that somebody asks for leave; the reason stays on its page."""
+    row = leave.member.training_class
+    for account in officers_of(row):
+        post(key=f"leave:asked:{leave.pk}:{account.pk}", recipient=str(account.pk), subject=_("A leave waits for your decision"),
+             body=_("%(name)s, %(days)s") % {"name": leave.member.person.name, "days": leave}, url=reverse("residency:leaves", args=[row.pk]))
+
+
+def leave_decided(leave: Leave) -> None:
+    """Tell the member what was decided."""
+    tell(leave.member, f"leave:decided:{leave.pk}:{leave.version}", _("Your leave: %(state)s") % {"state": leave.get_state_display()},
+         _("%(days)s. %(word)s") % {"days": leave, "word": leave.word}, reverse("residency:my_leave"))

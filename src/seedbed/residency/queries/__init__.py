@@ -1,0 +1,1 @@
+"""Reads of residency, one module per noun."""

@@ -1,0 +1,21 @@
+"""Unscoped reads, for actions and jobs only."""
+
+from django.db.models import QuerySet
+
+from seedbed.residency.models import ClassMember, TrainingClass
+from seedbed.residency.queries.classes import HERE
+
+
+def locked_class(pk: int) -> TrainingClass:
+    """Return a class, its row locked until the act is over."""
+    return TrainingClass.objects.select_for_update().get(pk=pk)
+
+
+def locked_member(pk: int) -> ClassMember:
+    """Return a member, the row locked until the act is over: meters are read under it."""
+    return ClassMember.objects.select_for_update().get(pk=pk)
+
+
+def members_here(row: TrainingClass) -> QuerySet[ClassMember]:
+    """Return the members who are on their way, there, or through."""
+    return row.members.filter(placement__state__in=HERE).select_related("person", "placement__post__offer__host__unit__region", "placement__application__batch__plan")

@@ -1,0 +1,1 @@
+"""Plain arithmetic of life in the company: leave, places, weeks."""

@@ -1,0 +1,35 @@
+"""Who may do what in residency. Predicates take (actor, subject)."""
+
+from typing import Any
+
+from rules import predicate
+
+from seedbed.directory.rules import role_for_unit, setup
+from seedbed.kernel.actor import Actor
+
+OFFICE = ("officer", "leader")
+
+
+def own_person(path: str) -> Any:
+    """Make a predicate: the subject, or what the dotted path leads to, is the actor's own person."""
+
+    @predicate(name="own person")
+    def is_own(actor: Actor, subject: Any) -> bool:
+        value = subject
+        for step in path.split("."):
+            value = getattr(value, step)
+        return actor.account is not None and actor.account.person_id is not None and actor.account.person_id == value
+
+    return is_own
+
+
+opens_class = role_for_unit(*OFFICE, path="unit_id") | setup
+runs_class = role_for_unit(*OFFICE, path="batch.unit_id") | setup
+serves_class = role_for_unit(*OFFICE, "service_team", path="batch.unit_id") | setup
+runs_member = role_for_unit(*OFFICE, path="training_class.batch.unit_id") | setup
+serves_member = role_for_unit(*OFFICE, "service_team", path="training_class.batch.unit_id") | setup
+is_member = own_person("person_id")
+asks_leave = is_member | runs_member
+decides_leave = role_for_unit(*OFFICE, path="member.training_class.batch.unit_id") | setup
+takes_leave_back = own_person("member.person_id") | decides_leave
+sets_leave_rule = role_for_unit(*OFFICE, path="root_id") | setup

@@ -1,0 +1,1 @@
+"""States and moves of life in the company, one module per noun."""

@@ -1,0 +1,12 @@
+"""A class in the middle of its stay."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.integration.residency.ground import Ground, open_ground
+
+
+@pytest.fixture
+def ground(cast: Cast) -> Ground:
+    """Six people at three hosts, their class open for a month."""
+    return open_ground(cast)

@@ -1,0 +1,29 @@
+"""One of everything of life in the company, in the class of the batch that is placed."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from seedbed.gatherings import actions as gatherings
+from seedbed.gatherings.actions import Plan
+from seedbed.residency.actions import classes, leave
+from seedbed.residency.models import ClassMember
+from seedbed.selection.models import Batch
+from tests.cast import Cast
+
+EVENING = Plan("study", "集中学习", time(19, 30), 60, "线上会议室")
+
+
+def make_living(cast: Cast, batch: Batch) -> dict[str, Any]:
+    """Open the class of a placed batch and put one of everything into it; both trainees of the cast are members."""
+    officer = cast.actor("officer")
+    row = classes.open_class(batch, by=officer)
+    member = ClassMember.objects.get(training_class=row, person=cast.people["applicant"])
+    seats = {m.pk: classes.Seat(1) for m in row.members.all()}
+    classes.set_groups(row, by=officer, seats=seats | {member.pk: classes.Seat(1, "study", leads=True)})
+    planned = gatherings.plan_one(row.circle, by=officer, on=timezone.localdate() + timedelta(days=3), plan=EVENING)
+    item = gatherings.agree(planned, by=officer, text="整理学习材料", owner=cast.people["applicant"], due_on=timezone.localdate() + timedelta(days=9))
+    asked = leave.ask_leave(member, by=cast.actor("applicant"), first_on=date(2026, 12, 8), last_on=date(2026, 12, 8), reason="办理家事")
+    _feed, token = gatherings.open_feed(cast.accounts["applicant"], by=cast.actor("applicant"))
+    return {"feed": token, "class": row, "member": member, "circle": row.circle, "gathering": planned, "item": item, "leave": asked}

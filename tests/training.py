@@ -12,8 +12,9 @@ from seedbed.directory import actions as directory
 from seedbed.kernel.workbooks import staging
 from seedbed.placement import tasks
 from seedbed.placement import workbooks as post_books
-from seedbed.placement.actions import intake, links, matching, placements, settings, wishes
-from seedbed.placement.models import DraftPlacement, Host, MatchDraft, Placement, Post
+from seedbed.placement.actions import intake, links, matching, placements, settings, trials, wishes
+from seedbed.placement.models import DraftPlacement, Host, MatchDraft, Placement, Post, Trial
+from seedbed.placement.reckoning.trials import Question
 from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as books
 from seedbed.selection.models import Application, Batch, RuleSet
@@ -83,6 +84,12 @@ def match(cast: Cast, batch: Batch) -> MatchDraft:
     return run.draft
 
 
+def answered(trial: Trial) -> Trial:
+    """Work a trial out as the worker would."""
+    tasks.trial(trial.pk)
+    return trial
+
+
 def publish(cast: Cast, draft: MatchDraft) -> None:
     """Check, confirm and publish a draft."""
     matching.check_draft(draft, by=cast.actor("officer"))
@@ -104,6 +111,6 @@ def _objects(cast: Cast, batch: Batch, older: MatchDraft, newer: MatchDraft, min
         "post": placement.post, "link": link, "token": token, "code": code, "older": older, "published": newer, "run": newer.run,
         "review": matching.ask_review(place, by=cast.actor("applicant"), text="希望说明理由"),
         "order": placements.propose_change(placement, free, by=officer, reason=REASON), "job": job,
-        "staged": job.rows.order_by("number").first(),
+        "staged": job.rows.order_by("number").first(), "trial": answered(trials.ask_what_if(newer, by=officer, question=Question(withdraw=(mine.pk,)))),
         "host_tie": directory.declare_tie(offer.host.unit, by=officer, kind="home_tie", other=cast.root),
     }

@@ -117,9 +117,10 @@ OBJECTS: dict[str, dict[str, str]] = {
         "host": "host host_edit host_vet host_industries host_tie",
         "offer": "offer offer_ask offer_accept offer_decline offer_settings offer_seats post_add link_make",
         "post": "post post_edit post_close post_open post_for post_contact", "mine": "wishes wishes_on_paper",
-        "link": "link_made link_code link_revoke", "late": "batch release announce matching weights match_rules where change_orders",
+        "link": "link_made link_code link_revoke", "late": "batch release announce matching weights match_rules where change_orders workbench side_by_side",
         "rule": "rule_remove", "lock": "lock_remove", "ban": "ban_remove", "pair": "pair_remove", "run": "run run_progress",
-        "older": "draft draft_check draft_confirm draft_publish draft_reopen draft_recheck", "place": "reason move ask_review",
+        "older": "draft draft_check draft_confirm draft_publish draft_reopen draft_recheck board pictures fairness what_if balance", "place": "reason move ask_review prices",
+        "trial": "trial trial_progress",
         "review": "answer_review", "placement": "placement withdraw end_early arrive change_propose", "order": "change_order change_refuse",
     },
     "outcomes": {
@@ -147,6 +148,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "selection:edit_row": _named(pk="import", row="row"), "selection:leave_row": _named(pk="import", row="row"),
     "selection:take_row": _named(pk="import", row="row"), "selection:give_up_missing": _named(pk="import", application="application"),
     "placement:host_tie_end": _named(pk="host", tie="host_tie"), "placement:compare": _named(pk="published", other="older"),
+    "placement:comparison": lambda world: {"pk": world["late"].pk, "form": "docx"},
     "placement:paper": lambda world: {"batch": world["late"].pk, "name": "meeting", "form": "docx"},
     **{f"placement:{name}": _named(batch="late") for name in (
         "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},

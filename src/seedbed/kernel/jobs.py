@@ -1,8 +1,10 @@
 """Long work runs beside the web process: a row of its room says `queued`, a worker takes it by name."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django_q.tasks import async_task
 
@@ -32,6 +34,20 @@ def register(name: str, *, waiting: Callable[[], Iterable[int]]) -> Callable[[Ca
 def enqueue(name: str, pk: int) -> None:
     """Hand the row to a worker once the transaction has committed; lost ones are found by `sweep`."""
     transaction.on_commit(lambda: async_task("seedbed.kernel.jobs.run", name, pk, task_name=f"{name}:{pk}"))
+
+
+PATIENCE, GLANCE = 1.9, 0.06  # seconds a page waits for a quick job, and between two looks
+
+
+def wait_for(ended: Callable[[], bool]) -> bool:
+    """Wait a moment for a quick job, so that its answer is the next page; tell whether it has ended.
+
+    Never longer than two seconds: then the page shows the progress. Where jobs run inline there is nothing to wait for.
+    """
+    until = time.monotonic() + (0 if settings.Q_CLUSTER["sync"] else PATIENCE)
+    while not (done := ended()) and time.monotonic() < until:
+        time.sleep(GLANCE)
+    return done
 
 
 def run(name: str, pk: int) -> None:

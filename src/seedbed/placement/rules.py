@@ -54,6 +54,7 @@ matches_batch = role_for_unit("officer", "leader", path="unit_id") | setup
 matches_for = role_for_unit("officer", "leader", path="batch.unit_id") | setup
 match_job = job_named("placement.match")
 check_job = job_named("placement.check")
+trial_job = job_named("placement.trial")
 answers_review = role_for_unit("officer", "leader", path="draft.batch.unit_id")
 sees_off = role_for_unit("officer", "leader", "service_team", path="batch.unit_id") | setup
 

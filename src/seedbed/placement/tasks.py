@@ -1,13 +1,16 @@
-"""Work that runs beside the web process: matching a batch, checking a stored plan."""
+"""Work that runs beside the web process: matching a batch, checking a stored plan, trials."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from seedbed.kernel import jobs
 from seedbed.kernel.actions import without_form_key
 from seedbed.kernel.actor import of_job
-from seedbed.placement.actions import matching
+from seedbed.placement.actions import matching, trials
+from seedbed.placement.models import Trial
 from seedbed.placement.queries import whole
+from seedbed.placement.reckoning.trials import Question
 from seedbed.placement.states.matching import RunState
 
 
@@ -57,3 +60,45 @@ def check(pk: int) -> None:
     people, numbers, faults = instance.check_stored(row.draft)
     with without_form_key():
         matching.note_check(row, by=by, people=people, numbers=numbers, faults=faults, seconds=time.perf_counter() - started)
+
+
+def _waiting_trials() -> Iterable[int]:
+    return whole.waiting_trials().values_list("pk", flat=True)
+
+
+@jobs.register("placement.trial", waiting=_waiting_trials)
+def trial(pk: int) -> None:
+    """Work one trial out. One that has ended is left as it is; drafts, locks and rules are only read."""
+    from seedbed.placement import instance  # slow import: numpy and HiGHS
+
+    row, by, started = whole.trial_row(pk), of_job("placement.trial"), time.perf_counter()
+    if row.state in {RunState.DONE, RunState.FAILED}:
+        return
+
+    def step(done: int, total: int) -> None:
+        trials.begin_trial(row, by=by, done=done, total=total)
+
+    with without_form_key():
+        try:
+            step(0, 0)
+            answer = _answer(row, step)
+            trials.finish_trial(row, by=by, answer=answer, seconds=time.perf_counter() - started)
+        except instance.NoPlan as fault:
+            trials.fail_trial(row, by=by, fault=fault.fault, seconds=time.perf_counter() - started)
+        except instance.ENGINE_ERRORS as fault:
+            trials.fail_trial(row, by=by, fault={"code": "input", "sentences": str(fault).splitlines()[:20]},
+                              seconds=time.perf_counter() - started)
+        except Exception:
+            trials.fail_trial(row, by=by, fault={"code": "crashed"}, seconds=time.perf_counter() - started)
+            raise  # the worker's log keeps what happened; the officer can ask again
+
+
+def _answer(row: Trial, step: Callable[[int, int], None]) -> dict[str, Any]:
+    from seedbed.placement import instance  # slow import: numpy and HiGHS
+
+    if row.kind == Trial.Kind.ALLOTMENT:
+        return instance.judge(row, step)
+    assert row.draft is not None
+    if row.kind == Trial.Kind.BALANCE:
+        return instance.balance(row.draft, step)
+    return instance.what_if(row.draft, Question.from_dict(row.question), step)

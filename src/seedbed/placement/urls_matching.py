@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from seedbed.placement.views import batch, matching, notices, placements, reasons, settings
+from seedbed.placement.views import (
+    batch,
+    benches,
+    matching,
+    notices,
+    placements,
+    reasons,
+    settings,
+    trials,
+)
 
 matching_urls: list[URLPattern] = [
     path("batches/<int:pk>/", batch.batch, name="batch"),
@@ -17,7 +26,18 @@ matching_urls: list[URLPattern] = [
     path("drafts/<int:pk>/", matching.draft, name="draft"),
     *(path(f"drafts/<int:pk>/{step}", matching.draft_step, {"step": step}, name=f"draft_{step}") for step in ("check", "confirm", "publish", "reopen")),
     path("drafts/<int:pk>/check-again", matching.draft_recheck, name="draft_recheck"),
-    path("drafts/<int:pk>/against/<int:other>/", matching.compare, name="compare"),
+    path("drafts/<int:pk>/against/<int:other>/", benches.compare, name="compare"),
+    path("batches/<int:pk>/workbench/", benches.workbench, name="workbench"),
+    path("batches/<int:pk>/side-by-side/", benches.side_by_side, name="side_by_side"),
+    path("batches/<int:pk>/comparison.<slug:form>", benches.comparison, name="comparison"),
+    path("drafts/<int:pk>/board/", benches.board, name="board"),
+    path("drafts/<int:pk>/pictures/", benches.pictures, name="pictures"),
+    path("drafts/<int:pk>/fairness/", benches.fairness, name="fairness"),
+    path("drafts/<int:pk>/what-if/", trials.what_if, name="what_if"),
+    path("drafts/<int:pk>/balance", trials.balance, name="balance"),
+    path("trials/<int:pk>/", trials.trial, name="trial"),
+    path("trials/<int:pk>/progress", trials.trial_progress, name="trial_progress"),
+    path("places/<int:pk>/prices", benches.prices, name="prices"),
     path("places/", reasons.own, name="own"),
     path("places/<int:pk>/", reasons.reason, name="reason"),
     path("places/<int:pk>/move", reasons.move, name="move"),

@@ -23,6 +23,7 @@ from seedbed.placement.models.matching import (
 from seedbed.placement.models.notices import BatchNotice
 from seedbed.placement.models.placements import ChangeOrder, Placement
 from seedbed.placement.models.settings import Ban, Lock, MatchRule, Pair, RuleKind, WeightSet
+from seedbed.placement.models.trials import Trial
 from seedbed.placement.models.wishes import Wish, WishReceipt, WishWindow
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Post",
     "ReviewRequest",
     "RuleKind",
+    "Trial",
     "WeightSet",
     "Willingness",
     "Wish",

@@ -160,6 +160,11 @@ class DraftPlacement(models.Model):
     def __str__(self) -> str:
         return f"{self.draft_id}/{self.application_id}"
 
+    @property
+    def shown_fit(self) -> str:
+        """The fit as a figure of 100 with one digit."""
+        return "" if self.fit is None else f"{self.fit / 100:.1f}"
+
 
 class DraftReason(models.Model):
     """匹配理由: codes and numbers behind one person's place; sentences are made from them, nothing is solved again."""

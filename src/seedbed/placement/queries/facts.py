@@ -1,12 +1,12 @@
 """Everything a match knows about a batch, read in a fixed number of queries and turned into plain facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seedbed.directory.models import Tie, Unit, UnitClosure, UnitIndustry
 from seedbed.directory.queries import conflict_between
 from seedbed.directory.queries.whole import ties_in_force
-from seedbed.placement.models import HostOffer, Lodging, Placement, Post
+from seedbed.placement.models import HostOffer, Lodging, Post
 from seedbed.placement.queries import whole
 from seedbed.placement.reckoning.fit import Part, PersonFacts, PostFacts, corpus_of, parts_of
 from seedbed.placement.states.matching import PlacementState
@@ -31,23 +31,32 @@ class BatchFacts:
     parts: Mapping[tuple[int, int], Mapping[str, Part]] = field(default_factory=dict)
 
 
-def facts_of(batch: Batch) -> BatchFacts:
-    """Read the batch as it is now and reckon every part of every pair."""
-    placements = list(whole.open_placements(batch))
+def facts_of(batch: Batch, *, applications: Sequence[Application] | None = None, suppose: Collection[int] | None = (),
+             priced: Collection[int] | None = None, new: Sequence[PostFacts] = ()) -> BatchFacts:
+    """Read the batch as it is now and reckon every part of every pair.
+
+    `applications`: other people than those who belong to the batch now. `suppose`: offers whose posts count as
+    open although they are not (None: all of them). `priced`: reckon parts for these people only. `new`: posts that
+    do not exist, reckoned for everybody.
+    """
+    placements = list(whole.open_placements(batch)) if applications is None else []
+    rows = [p.application for p in placements] if applications is None else list(applications)
     posts = list(whole.posts_of_batch(batch))
-    people = _people(batch, [p.application for p in placements])
+    people = _people(batch, rows)
     places = {post.pk: place for post, place in zip(posts, _posts(posts), strict=True)}
-    words = corpus_of(list(people.values()), list(places.values()))
+    words = corpus_of(list(people.values()), [*places.values(), *new])
+    wanted = people if priced is None else {a: people[a] for a in priced}
+    parts = {(a, b): parts_of(person, post, words) for a, person in wanted.items() for b, post in places.items()}
     return BatchFacts(
         people=people,
         posts=places,
-        tags={p.application_id: _tags(p.application) for p in placements},
+        tags={row.pk: _tags(row) for row in rows},
         seats={post.pk: post.seats_max or 0 for post in posts},
         districts={post.offer_id: post.offer.host.unit.region_id or "" for post in posts},
         least={post.offer_id: post.offer.min_used for post in posts},
-        closed=_closed(placements, posts),
+        closed=_closed(rows, posts, suppose),
         at_work={p.application_id: p.post_id for p in placements if p.state == PlacementState.ACTIVE and p.post_id},
-        parts={(a, b): parts_of(person, post, words) for a, person in people.items() for b, post in places.items()},
+        parts=parts | {(a, post.id): parts_of(person, post, words) for a, person in people.items() for post in new},
     )
 
 
@@ -131,23 +140,23 @@ def why_post_is_closed(post: Post) -> str:
     return next((code for holds, code in checks if holds), "")
 
 
-def _closed(placements: list[Placement], posts: list[Post]) -> dict[tuple[int, int], str]:
-    shut = {post.pk: why_post_is_closed(post) for post in posts}
-    conflicts = _conflicts(placements, [post.offer for post in posts])
+def _closed(rows: list[Application], posts: list[Post], suppose: Collection[int] | None) -> dict[tuple[int, int], str]:
+    shut = {post.pk: "" if suppose is None or post.offer_id in suppose else why_post_is_closed(post) for post in posts}
+    conflicts = _conflicts(rows, [post.offer for post in posts])
     found = {}
-    for placement in placements:
+    for row in rows:
         for post in posts:
             code = (
                 shut[post.pk]
-                or conflicts.get((placement.application_id, post.offer.host.unit_id), "")
-                or LODGING_FOR.get((Lodging(post.lodging), placement.person.sex), "")
+                or conflicts.get((row.pk, post.offer.host.unit_id), "")
+                or LODGING_FOR.get((Lodging(post.lodging), row.person.sex), "")
             )
             if code:
-                found[placement.application_id, post.pk] = code
+                found[row.pk, post.pk] = code
     return found
 
 
-def _conflicts(placements: list[Placement], offers: list[HostOffer]) -> dict[tuple[int, int], str]:
+def _conflicts(rows: list[Application], offers: list[HostOffer]) -> dict[tuple[int, int], str]:
     """Return the kind of conflict of each person with each host's unit.
 
     The ties in force only say whom to ask about; `conflict_between` decides.
@@ -156,12 +165,12 @@ def _conflicts(placements: list[Placement], offers: list[HostOffer]) -> dict[tup
     touched = {pk for tie in ties_in_force() for pk in (tie.unit_id, tie.other_unit_id) if pk in hosts}
     suspects = {end for tie in ties_in_force() if touched & {tie.unit_id, tie.other_unit_id} for end in _ends(tie)}
     found = {}
-    for placement in placements:
-        person = placement.person
+    for row in rows:
+        person = row.person
         if ("person", person.pk) in suspects or ("unit", person.unit_id) in suspects:
             for pk in sorted(touched):
                 if conflicts := conflict_between(person, hosts[pk]):
-                    found[placement.application_id, pk] = f"tie_{min(c.kind for c in conflicts)}"
+                    found[row.pk, pk] = f"tie_{min(c.kind for c in conflicts)}"
     return found
 
 

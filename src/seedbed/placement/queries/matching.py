@@ -118,30 +118,6 @@ def newest_check(draft: MatchDraft) -> DraftCheck | None:
     return draft.checks.select_related("ordered_by").first()
 
 
-@dataclass(frozen=True)
-class Changes:
-    """How two drafts differ: who goes elsewhere, as (application, post before, post after)."""
-
-    rows: list[tuple[Application, Post | None, Post | None]]
-    same: int
-    fit: int
-    placed: int
-
-
-def changes_between(older: MatchDraft, newer: MatchDraft) -> Changes:
-    """Compare two drafts of a batch; `fit` and `placed` are the newer one's less the older one's."""
-    before = {p.application_id: p for p in places_of(older)}
-    rows, same = [], 0
-    for place in places_of(newer):
-        old = before.get(place.application_id)
-        if old is not None and old.post_id == place.post_id:
-            same += 1
-        else:
-            rows.append((place.application, old.post if old else None, place.post))
-    fit = (newer.run.fit_total or 0) - (older.run.fit_total or 0)
-    return Changes(rows, same, fit, (newer.run.placed or 0) - (older.run.placed or 0))
-
-
 # -- what an officer set -----------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from seedbed.placement.models import (
     Placement,
     Post,
     ReviewRequest,
+    Trial,
     WeightSet,
     Wish,
 )
@@ -24,7 +25,7 @@ from seedbed.selection.models import Batch
 def open_placements(batch: Batch) -> QuerySet[Placement]:
     """Return everybody who belongs to the batch now, in the order of their numbers."""
     rows = Placement.objects.filter(batch=batch, state__in=OPEN_PLACEMENTS)
-    return rows.select_related("application__person", "application__unit__region", "application__batch__plan", "person__unit")
+    return rows.select_related("application__person__unit", "application__unit__region", "application__batch__plan", "person__unit")
 
 
 def posts_of_batch(batch: Batch) -> QuerySet[Post]:
@@ -126,3 +127,13 @@ def check_row(pk: int) -> DraftCheck:
 def waiting_checks() -> QuerySet[DraftCheck]:
     """Return the checks nobody has taken yet, oldest first."""
     return DraftCheck.objects.filter(state=RunState.QUEUED).order_by("pk")
+
+
+def trial_row(pk: int) -> Trial:
+    """Return a trial with all that a job needs."""
+    return Trial.objects.select_related("batch", "draft__run__weights", "draft__batch").get(pk=pk)
+
+
+def waiting_trials() -> QuerySet[Trial]:
+    """Return the trials nobody has taken yet, oldest first."""
+    return Trial.objects.filter(state=RunState.QUEUED).order_by("pk")

@@ -26,7 +26,7 @@ from seedbed.placement.queries.hosts import left_out_posts
 from seedbed.placement.queries.notices import hindrance, stand_of
 from seedbed.placement.states.matching import DraftState, RunState
 from seedbed.placement.views.lines import events_of
-from seedbed.placement.views.steps import batch_of, crumbs, second_person_step, tabs
+from seedbed.placement.views.steps import batch_of, crumbs, draft_tabs, second_person_step, tabs
 from seedbed.selection.models import Batch
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +108,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     figures = queries.figures_of(row)
     others = queries.drafts_visible_to(by).filter(batch=row.batch).exclude(pk=row.pk).order_by("-number")[:8]
     return render(request, "placement/matching/draft.html", {
-        "draft": row, "run": row.run, "batch": row.batch, "places": places, "filters": form, "stats": _stats(row, figures), "others": others,
+        "draft": row, "run": row.run, "batch": row.batch, "places": places, "filters": form, "stats": _stats(row, figures), "others": others, "tabs": draft_tabs(row, "draft"),
         "crumbs": crumbs(row.batch, (_("Match"), reverse("placement:matching", args=[row.batch_id]))), "buttons": _buttons(by, row),
         "check": queries.newest_check(row), "recheck": _recheck_button(by, row), "events": events_of(row),
         "objective": f"{row.run.objective:,}", "bound": f"{row.run.bound:,}", "fit_total": reasons.hundredths(row.run.fit_total or 0), "gap": reasons.hundredths(row.run.gap),
@@ -225,19 +225,3 @@ def draft_recheck(request: HttpRequest, pk: int) -> HttpResponse:
     row = found_draft(request, pk)
     actions.order_check(row, by=actor_of(request))
     return redirect("placement:draft", pk=row.pk)
-
-
-@office
-@require_safe
-def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Show who goes elsewhere in one draft than in another, and what that is worth."""
-    newer, older = found_draft(request, pk), found_draft(request, other)
-    older = get_object_or_404(queries.drafts_visible_to(actor_of(request)), pk=older.pk, batch=newer.batch)
-    changes = queries.changes_between(older, newer)
-    same_weights = older.run.weights_id == newer.run.weights_id
-    return render(request, "placement/matching/compare.html", {
-        "newer": newer, "older": older, "changes": changes, "batch": newer.batch, "crumbs": crumbs(newer.batch),
-        "fit": reasons.hundredths(changes.fit), "same_weights": same_weights,
-        "columns": [Column(_("Person"), kind="main"), Column(_("Draft %(number)d") % {"number": older.number}),
-                    Column(_("Draft %(number)d") % {"number": newer.number})],
-    })

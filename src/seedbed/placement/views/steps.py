@@ -14,6 +14,7 @@ from seedbed.kernel.doors import actor_of
 from seedbed.kernel.faults import RuleBroken
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.screen import Tab
+from seedbed.placement.models import MatchDraft
 from seedbed.placement.queries import matching as queries
 from seedbed.selection.models import Batch
 
@@ -30,8 +31,20 @@ def crumbs(batch: Batch, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
 
 def tabs(batch: Batch, current: str) -> list[Tab]:
     """Return the sister pages of the match of a batch."""
-    pages = (("matching", _("Runs and drafts")), ("weights", _("Weights")), ("match_rules", _("Rules, locks, pairs")))
+    pages = (("matching", _("Runs and drafts")), ("workbench", _("Workbench")), ("weights", _("Weights")), ("match_rules", _("Rules, locks, pairs")))
     return [Tab(label, reverse(f"placement:{name}", args=[batch.pk]), name == current) for name, label in pages]
+
+
+def draft_crumbs(draft: MatchDraft) -> list[tuple[Any, str]]:
+    """Return the way back from a page about one draft."""
+    return crumbs(draft.batch, (_("Workbench"), reverse("placement:workbench", args=[draft.batch_id])),
+                  (_("Draft %(number)d") % {"number": draft.number}, reverse("placement:draft", args=[draft.pk])))
+
+
+def draft_tabs(draft: MatchDraft, current: str) -> list[Tab]:
+    """Return the sister pages about one draft."""
+    pages = (("draft", _("List")), ("board", _("Board")), ("pictures", _("Pictures")), ("fairness", _("Fairness")), ("what_if", _("What if")))
+    return [Tab(label, reverse(f"placement:{name}", args=[draft.pk]), name == current) for name, label in pages]
 
 
 def small_office() -> bool:

@@ -1,4 +1,4 @@
-"""Between tables and engine: facts of a batch become a problem, a plan becomes rows. The only door to the engine."""
+"""The match itself: facts of a batch become a problem, a plan becomes rows."""
 
 import hashlib
 import json
@@ -14,6 +14,7 @@ from seedbed.placement.models import Ban, Lock, MatchDraft, MatchRule, MatchRun,
 from seedbed.placement.queries import whole
 from seedbed.placement.queries.facts import BatchFacts, facts_of
 from seedbed.placement.reckoning.results import Place, Result
+from seedbed.selection.models import Batch
 
 ENGINE_ERRORS = seedmatch.SeedmatchError
 LIMITS = seedmatch.Limits(seconds=240)
@@ -57,18 +58,17 @@ def problem_of(run: MatchRun, facts: BatchFacts) -> seedmatch.Problem:
     """Build the engine's problem from the facts and the settings in force."""
     batch = run.batch
     offers = {post.offer for post in facts.posts.values()}
-    pairs = list(whole.pairs_of_batch(batch))
     return seedmatch.Problem(
         people=[seedmatch.Person(person_id(a), tags) for a, tags in facts.tags.items()],
         hosts=[seedmatch.Host(host_id(offer)) for offer in sorted(offers)],
         posts=[seedmatch.Post(post_id(p), host_id(post.offer), seats=facts.seats[p]) for p, post in facts.posts.items()],
         pairs=[
-            seedmatch.Pair(person_id(a), post_id(p), {name: part.value for name, part in parts.items()}, rank=_rank(facts, a, p))
+            seedmatch.Pair(person_id(a), post_id(p), {name: part.value for name, part in parts.items()}, rank=rank_of(facts, a, p))
             for (a, p), parts in facts.parts.items()
         ],
         weights=dict(run.weights.values),
         exclusions=[seedmatch.Exclusion(person_id(a), code, post=post_id(p)) for (a, p), code in sorted(facts.closed.items())],
-        rules=[*_rules(whole.rules_of_batch(batch), facts), *_least(facts), *_pair_rules(pairs, facts)],
+        rules=rules_in_force(batch, facts),
         locks=_locks(whole.locks_of_batch(batch), facts),
         bans=_bans(whole.bans_of_batch(batch), facts),
         previous=_previous(run.previous, facts),
@@ -76,17 +76,24 @@ def problem_of(run: MatchRun, facts: BatchFacts) -> seedmatch.Problem:
     )
 
 
-def _rank(facts: BatchFacts, application: int, post: int) -> int | None:
+def rank_of(facts: BatchFacts, application: int, post: int) -> int | None:
+    """Return which wish a post would fulfil, the best where several would."""
     wishes, place = facts.people[application].wishes, facts.posts[post]
     ranks = [rank for key in (("post", post), ("offer", place.offer)) if (rank := wishes.get(key))]
     return min(ranks, default=None)
 
 
+def rules_in_force(batch: Batch, facts: BatchFacts) -> list[Any]:
+    """Return everything that plans of a batch keep: its rules, what hosts ask, its pairs."""
+    return [*_rules(whole.rules_of_batch(batch), facts), *_least(facts), *_pair_rules(list(whole.pairs_of_batch(batch)), facts)]
+
+
 def _rules(rules: Sequence[MatchRule] | Any, facts: BatchFacts) -> list[Any]:
-    return [_rule(f"rule-{rule.pk}", rule, facts) for rule in rules]
+    return [rule_of(f"rule-{rule.pk}", rule, facts) for rule in rules]
 
 
-def _rule(name: str, rule: MatchRule, facts: BatchFacts) -> Any:
+def rule_of(name: str, rule: MatchRule, facts: BatchFacts) -> Any:
+    """Return a matching rule as the engine's."""
     number = rule.number
     if rule.kind == RuleKind.UNIT_CAP:
         return seedmatch.AtMostPerHost(name, tag="unit", limit=number)
@@ -154,9 +161,14 @@ def read_batch(run: MatchRun) -> tuple[BatchFacts, seedmatch.Problem]:
 
 
 def solve(run: MatchRun, problem: seedmatch.Problem) -> seedmatch.Plan:
+    """Solve the problem of a run; `NoPlan` where there is no plan or it does not hold."""
+    return solved(problem, run.mode, run.seed)
+
+
+def solved(problem: seedmatch.Problem, mode: str, seed: int, limits: seedmatch.Limits = LIMITS) -> seedmatch.Plan:
     """Solve and have the independent check read the plan; `NoPlan` where there is none or it does not hold."""
     try:
-        plan = seedmatch.solve(problem, objective=run.mode, seed=run.seed, limits=LIMITS)
+        plan = seedmatch.solve(problem, objective=mode, seed=seed, limits=limits)
     except seedmatch.Infeasible as fault:
         raise NoPlan({"code": "infeasible", **_plain(fault.diagnosis)})
     except seedmatch.Stopped:
@@ -203,7 +215,7 @@ def _place_of(explanation: seedmatch.Explanation, plan: seedmatch.Plan, facts: B
         "people": len(facts.people),
     }
     return Place(
-        application=application, post=post, fit=explanation.fit, wish_rank=_rank(facts, application, post) if post else None,
+        application=application, post=post, fit=explanation.fit, wish_rank=rank_of(facts, application, post) if post else None,
         locked=locked, parts=[asdict(share) for share in explanation.parts], reason=reason,
     )
 

@@ -1,0 +1,76 @@
+"""The leader's comparison of drafts on one page (方案对比表)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from seedbed.kernel.papers import Heading, Paper, Table
+from seedbed.placement.papers.words import signed
+from seedbed.placement.queries.benches import Side, differing, prices_in
+from seedbed.placement.reasons import Names, hundredths, price_in_short, settings_differences
+from seedbed.selection.models import Batch
+
+MOST_PEOPLE = 12  # rows of people that leave everything on one page of A4
+
+
+def figures_of_sides(sides: Sequence[Side], made: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return the figures of drafts as rows: a name, then one value per draft."""
+    def row(name: str, values: Sequence[Any]) -> list[Any]:
+        return [name, *values]
+
+    figures = [side.figures for side in sides]
+    runs = [side.draft.run for side in sides]
+    return [
+        row(_("Placed"), [f"{f.placed} / {f.people}" for f in figures]),
+        row(_("Sum of fit"), [hundredths(run.fit_total or 0) for run in runs]),
+        row(_("Mean fit"), [hundredths(f.mean_fit) for f in figures]),
+        row(_("First wish met"), [f"{f.first_wish} / {f.with_wishes}" for f in figures]),
+        row(_("Any wish met"), [f"{f.any_wish} / {f.with_wishes}" for f in figures]),
+        row(_("Locked"), [f.locked for f in figures]),
+        row(_("Pairs who would rather have each other"), [len(m["blocking"]) for m in made]),
+        row(_("Weights"), [f"v{run.weights.version}" for run in runs]),
+        row(_("Proof"), [_("proven best") if run.proven else _("not proven") for run in runs]),
+    ]
+
+
+def comparison_paper(batch: Batch, sides: Sequence[Side], made: Sequence[Mapping[str, Any]], names: Names) -> Paper:
+    """Return the sheet that sets two or three drafts side by side: figures, what was set otherwise, who goes elsewhere and its price."""
+    titles = [_("Draft %(number)d") % {"number": side.draft.number} for side in sides]
+    people = differing(sides)
+    return signed(
+        batch,
+        title=_("Comparison of plans for %(batch)s") % {"batch": batch.name},
+        paragraphs=[
+            Table(columns=["", *titles], rows=figures_of_sides(sides, made), widths=[4, *([2] * len(sides))]),
+            Heading(_("What was set otherwise")), *_settings(sides, made, names),
+            Heading(ngettext("%(count)d person goes elsewhere", "%(count)d people go elsewhere", len(people)) % {"count": len(people)}),
+            *([_people(sides, people, titles)] if people else []),
+            *([_("And %(count)d more; they stand on the page of the comparison.") % {"count": len(people) - MOST_PEOPLE}]
+              if len(people) > MOST_PEOPLE else []),
+        ],
+    )
+
+
+def _settings(sides: Sequence[Side], made: Sequence[Mapping[str, Any]], names: Names) -> list[str]:
+    """One paragraph per older draft against the newest; the first draft given is the newest."""
+    found = []
+    for side, settings in zip(sides[1:], made[1:], strict=True):
+        changes = settings_differences(settings, made[0], names)
+        found.append(_("Draft %(newer)d against draft %(older)d: %(changes)s") % {
+            "newer": sides[0].draft.number, "older": side.draft.number, "changes": " ".join(changes) or _("nothing; only the seed or the mode differ.")})
+    return found
+
+
+def _people(sides: Sequence[Side], people: Sequence[Any], titles: Sequence[str]) -> Table:
+    newest = sides[0].draft
+    prices = prices_in(newest, (application.pk for application, _places in people[:MOST_PEOPLE]))
+    rows = []
+    for application, places in people[:MOST_PEOPLE]:
+        cells = [f"{p.post.offer.host.unit.name}·{p.post.title}" if p and p.post else "–" for p in places]
+        other = next((p for p in places[1:] if p and p.post_id and (places[0] is None or p.post_id != places[0].post_id)), None)
+        cost = price_in_short(prices.get((application.pk, other.post_id))) if other and other.post_id else ""
+        rows.append([application.person.name, *cells, cost])
+    heading = _("The other place, in draft %(number)d") % {"number": newest.number}
+    return Table(columns=[_("Name"), *titles, heading], rows=rows, widths=[2, *([5] * len(sides)), 4])

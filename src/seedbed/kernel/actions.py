@@ -104,6 +104,7 @@ def _ask(entry: Action, by: Actor, subject: Any) -> None:
 
 
 def _outermost(entry: Action, body: Callable[..., R], subject: Any, args: Any, by: Actor, kwargs: Any) -> R:
+    given = list(_stored_rows(subject, *args, *kwargs.values()))
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _once(entry, body, subject, args, by, kwargs)
@@ -114,9 +115,17 @@ def _outermost(entry: Action, body: Callable[..., R], subject: Any, args: Any, b
             if attempt == ATTEMPTS or not _is_contention(fault) or connection.in_atomic_block:
                 raise
             time.sleep(random.uniform(0.02, 0.1) * attempt)  # noqa: S311 - spreads retries, not a secret
-            if isinstance(subject, Model) and subject.pk:
-                subject.refresh_from_db()
+            for row in given:
+                row.refresh_from_db()  # the try before left its marks on it
     raise AssertionError("unreachable")
+
+
+def _stored_rows(*values: Any) -> Iterator[Model]:
+    """Every stored row among what an action was given, also those within lists."""
+    for value in values:
+        for row in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(row, Model) and not row._state.adding:
+                yield row
 
 
 def _once(entry: Action, body: Callable[..., R], subject: Any, args: Any, by: Actor, kwargs: Any) -> R:

@@ -1,5 +1,7 @@
 """Named actions: one transaction, one predicate, one effect per form, lines in the trail."""
 
+from datetime import date
+
 import pytest
 from django.db import OperationalError, connection
 
@@ -35,8 +37,6 @@ def register(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def day(number: int) -> Workday:
     """A calendar row that is not there yet."""
-    from datetime import date
-
     return Workday(date=date(2030, 1, number), works=True, source="试")
 
 
@@ -197,6 +197,23 @@ def test_a_locked_database_is_tried_again(register: None) -> None:
         return len(tries)
 
     assert (busy(None, by=JOB), AuditEvent.objects.filter(action="test.busy").count()) == (3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_second_try_begins_with_rows_as_they_are_stored(register: None) -> None:
+    rows, seen = [Workday.objects.create(date=date(2026, 10, n), works=True, source="表") for n in (1, 2, 3)], []
+
+    @action("test.marks", allow=YES, label="marks")
+    def marks(subject: Workday, *, by: Actor, other: Workday, more: list[Workday]) -> None:
+        """Change three rows, and fail the first time after that as a busy database does."""
+        seen.append([row.source for row in (subject, other, *more)])
+        for row in (subject, other, *more):
+            change(row, source="改过")
+        if len(seen) == 1:
+            raise OperationalError("database is locked")
+
+    marks(rows[0], by=JOB, other=rows[1], more=[rows[2]])
+    assert seen == [["表"] * 3] * 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -54,6 +54,21 @@ def one_name_per_code(rows: Sequence[Row]) -> Iterator[tuple[Row, Flaw]]:
             yield row, Flaw("name_of_another", _("This company stands with another credit code higher up."), key="uscc")
 
 
+def fits_the_directory(rows: Sequence[Row]) -> Iterator[tuple[Row, Flaw]]:
+    """A company that is known here keeps its credit code, and a government organ does not become a company."""
+    told = [(row, str(row.values["uscc"]), re.sub(r"\s", "", str(row.values["host"]))) for row in rows if row.values["uscc"] and row.values["host"]]
+    codes, organs = intake.codes_of_known(name for _row, _code, name in told), intake.organs_with_code(code for _row, code, _name in told)
+    for row, code, name in told:
+        if code in organs:
+            yield row, Flaw("code_of_organ", _("This is the credit code of %(name)s, which is no company."), {"name": organs[code]}, key="uscc")
+        elif codes.get(name, code) == "":
+            sentence = _("A company of this name is registered without a credit code. Enter the code on the page of that unit, or write the name as it differs.")
+            yield row, Flaw("name_without_code", sentence, key="host")
+        elif codes.get(name, code) != code:
+            sentence = _("A company of this name is registered under %(code)s. Take that code if it is the same company; else write the name as it differs.")
+            yield row, Flaw("known_otherwise", sentence, {"code": codes[name]}, codes[name], key="uscc")
+
+
 def _plain(name: object) -> str:
     return re.sub(r"[\s()（）]", "", str(name or ""))
 
@@ -92,7 +107,7 @@ POSTS = Sheet(
     carry_down=("host", "uscc", "business", "address"),
     row_checks=(lodging_is_read,),
     sheet_checks=(
-        one_name_per_code,
+        one_name_per_code, fits_the_directory,
         checks.unique("title", "same_post", _("This company has the same post in row %(row)s too: put the seats into one row."), identify=_host_and_title),
         checks.city_from_others("address"),
     ),

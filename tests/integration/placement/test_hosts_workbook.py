@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from seedbed.directory.models import Unit
 from seedbed.kernel.models import AuditEvent, ImportJob, StagedRow
 from seedbed.kernel.sealed import unseal
 from seedbed.kernel.workbooks.staging import rows_to_take
@@ -140,6 +141,26 @@ def test_one_code_with_two_names_is_an_error(cast: Cast, client) -> None:
     rows[1][2] = FIRST
     job = stage(client, cast, make_batch(cast), workbook(rows))
     assert [f["code"] for row in job.rows.all() for f in row.faults if f["severity"] == "error"] == ["code_of_another"]
+
+
+def test_a_known_company_under_another_code_is_a_fault_with_the_code_that_is_known(cast: Cast, client) -> None:
+    rows = [list(ROWS[0])]
+    rows[0][2] = SECOND  # 青禾建材 is in the directory under FIRST
+    batch = make_batch(cast)
+    job = stage(client, cast, batch, workbook(rows))
+    fault = next(f for f in job.rows.get().faults if f["severity"] == "error")
+    assert (fault["code"], fault["cell"], fault["mend"], fault["params"]) == ("known_otherwise", "C3", FIRST, {"code": FIRST})
+    post(client, cast.officer, "posts_accept", batch.pk, job.pk, data={"code": "known_otherwise"})
+    assert post(client, cast.officer, "posts_take", batch.pk, job.pk).status_code == 302
+    assert (Host.objects.get().unit, Post.objects.count()) == (cast.company, 1)
+
+
+def test_a_known_company_without_a_code_and_the_code_of_an_organ_are_faults(cast: Cast, client) -> None:
+    Unit.objects.filter(pk=cast.company.pk).update(uscc="")
+    Unit.objects.filter(pk=cast.department.pk).update(uscc=SECOND)
+    job = stage(client, cast, make_batch(cast), workbook([list(ROWS[0]), list(ROWS[2])]))
+    assert [(f["code"], f["cell"]) for row in job.rows.order_by("number") for f in row.faults if f["severity"] == "error"] == [
+        ("name_without_code", "B3"), ("code_of_organ", "C4")]
 
 
 def test_the_same_post_twice_is_an_error_that_names_the_other_row(cast: Cast, client) -> None:

@@ -1,11 +1,12 @@
 """Reads around the workbook of posts: imports under way, and what a file would change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
+from seedbed.directory.models import Unit
 from seedbed.kernel.models import ImportJob, StagedRow
 from seedbed.kernel.sealed import unseal
 from seedbed.kernel.workbooks.staging import Taken
@@ -37,6 +38,16 @@ def last_answers() -> dict[str, str]:
     """Return what was answered about headings of such files before, so that nothing is asked twice."""
     last = ImportJob.objects.filter(kind=KIND).exclude(mapping={}).order_by("-created_at").first()
     return dict(last.mapping) if last else {}
+
+
+def codes_of_known(names: Iterable[str]) -> dict[str, str]:
+    """Return the credit code, by name, of every known company that has one of these names; "" where none was entered."""
+    return dict(Unit.objects.filter(parent=None, name__in=set(names)).values_list("name", "uscc"))
+
+
+def organs_with_code(codes: Iterable[str]) -> dict[str, str]:
+    """Return the name, by credit code, of every known unit with one of these codes that is no company."""
+    return dict(Unit.objects.filter(uscc__in=set(codes)).exclude(kind="company").values_list("uscc", "name"))
 
 
 def post_facts(values: dict[str, Any]) -> dict[str, Any]:

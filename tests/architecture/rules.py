@@ -205,6 +205,15 @@ def _is_above(named: str, room: str) -> bool:
     return named in ROOMS and ROOMS.index(named) > ROOMS.index(room)
 
 
+def notices_in_one_language(root: Path) -> Iterator[str]:
+    """What people are told is put into words in the reader's language, not in that of the one who acts."""
+    for source in python(root):
+        if source.kind == "notifications":
+            for node, name in source.imports():
+                if name.startswith("django.utils.translation"):
+                    yield source.at(node, "import `Sentence as _` from kernel.outbox instead")
+
+
 def pretence_in_tests(root: Path) -> Iterator[str]:
     """Tests meet the real thing, and none is put aside."""
     words = re.compile(r"\b(unittest\.m" r"ock|Magic" r"Mock|mock" r"er)\b|mark\.(sk" r"ip|xf" r"ail)\b")

@@ -42,6 +42,7 @@ PLANTED = [
     (rules.assets_from_outside, PAGE, '<script src="//cdn.example.org/x.js"></script>'),
     (rules.pages_that_point_up, PAGE, "{% url 'portal:home' %}"),
     (rules.pages_that_point_up, VIEWS, "reverse('placement:hosts')\n"),
+    (rules.notices_in_one_language, "src/seedbed/selection/notifications.py", "from django.utils.translation import gettext as _\n"),
     (rules.pretence_in_tests, TEST, "from unittest.m" "ock import Mock\n"),
     (rules.pretence_in_tests, TEST, "@pytest.mark.sk" "ip\ndef test_x():\n    assert 1 == one()\n"),
     (rules.tests_that_cannot_fail, TEST, "def test_page():\n    page()\n"),

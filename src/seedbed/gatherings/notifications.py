@@ -4,11 +4,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from seedbed.directory.models import Account
 from seedbed.gatherings.models import ActionItem, Gathering
-from seedbed.kernel import outbox
+from seedbed.kernel.outbox import Sentence as _
+from seedbed.kernel.outbox import post
 
 
 def _when(gathering: Gathering) -> str:
@@ -18,7 +18,7 @@ def _when(gathering: Gathering) -> str:
 def moved(gathering: Gathering, accounts: QuerySet[Account]) -> None:
     """Tell everybody expected that time or place changed."""
     for account in accounts:
-        outbox.post(
+        post(
             key=f"gathering:moved:{gathering.pk}:{gathering.version}:{account.pk}", recipient=str(account.pk),
             subject=_("Changed: %(title)s") % {"title": gathering.title},
             body=_("It is now at %(when)s, %(place)s.") % {"when": _when(gathering), "place": gathering.place or "—"},
@@ -28,7 +28,7 @@ def moved(gathering: Gathering, accounts: QuerySet[Account]) -> None:
 def cancelled(gathering: Gathering, accounts: QuerySet[Account]) -> None:
     """Tell everybody expected that it does not take place, and why."""
     for account in accounts:
-        outbox.post(
+        post(
             key=f"gathering:cancelled:{gathering.pk}:{account.pk}", recipient=str(account.pk),
             subject=_("Cancelled: %(title)s") % {"title": gathering.title},
             body=_("%(when)s does not take place: %(why)s") % {"when": _when(gathering), "why": gathering.why_cancelled},
@@ -38,7 +38,7 @@ def cancelled(gathering: Gathering, accounts: QuerySet[Account]) -> None:
 def agreed(item: ActionItem, accounts: QuerySet[Account]) -> None:
     """Tell the one who does it what was agreed and until when."""
     for account in accounts:
-        outbox.post(
+        post(
             key=f"item:{item.pk}:{account.pk}", recipient=str(account.pk), subject=_("Agreed for you: %(text)s") % {"text": item.text[:80]},
             body=_("“%(text)s”, until %(due)s.") % {"text": item.text, "due": item.due_on},
             url=reverse("gatherings:gathering", args=[item.gathering_id]))

@@ -1,11 +1,17 @@
-"""Messages leave through a box: written in the same act as their cause, delivered by a job, once per key."""
+"""Messages leave through a box: written in the same act as their cause, delivered by a job, once per key.
 
+Who causes a message and who reads it may speak different languages: a message is kept in each of them.
+"""
+
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from seedbed.kernel.actions import current
 from seedbed.kernel.models import OutboxMessage
@@ -20,12 +26,37 @@ class Channel(Protocol):
         """Deliver one message or raise; never called twice at a time for one message."""
 
 
-def post(*, key: str, recipient: str, subject: str, body: str, url: str = "", channel: str = INBOX) -> None:
+class Sentence:
+    """A sentence and its values, put into words anew for each language.
+
+    Rooms import it as `_` in their `notifications`: `_("%(batch)s is open") % {"batch": …}`. A value that is
+    itself a word of the product is given lazily, so that it is translated with the sentence.
+    """
+
+    def __init__(self, source: str, values: Mapping[str, Any] | None = None) -> None:
+        self.source, self.values = source, values
+
+    def __mod__(self, values: Mapping[str, Any]) -> "Sentence":
+        return Sentence(self.source, values)
+
+    def __str__(self) -> str:
+        words = gettext(self.source)
+        return words % self.values if self.values is not None else words
+
+
+Text = str | Sentence
+
+
+def post(*, key: str, recipient: str, subject: Text, body: Text, url: str = "", channel: str = INBOX) -> None:
     """Put one message into the box of the act under way; a key that was used before is not posted again."""
     current()
-    now = timezone.now()
+    now, words = timezone.now(), {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            words[code] = [str(subject)[:200], str(body)]
+    main = words[settings.LANGUAGE_CODE]
     OutboxMessage.objects.bulk_create(
-        [OutboxMessage(key=key, channel=channel, recipient=recipient, subject=subject[:200], body=body, url=url,
+        [OutboxMessage(key=key, channel=channel, recipient=recipient, subject=main[0], body=main[1], words=words, url=url,
                        due_at=now, sent_at=now if channel == INBOX else None)],
         ignore_conflicts=True,
     )

@@ -1,9 +1,9 @@
 """Texts that people receive about what came of a batch."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from seedbed.kernel.outbox import post
+from seedbed.kernel.outbox import Sentence as _
+from seedbed.kernel.outbox import Text, post
 from seedbed.outcomes.models import Lead, LeadReport
 from seedbed.outcomes.queries.recipients import finders_of, keepers_of, owners_of
 
@@ -19,7 +19,7 @@ def handed_over(lead: Lead) -> None:
              body=_("%(company)s: sign for it until %(day)s.") % {"company": lead.company, "day": lead.sign_by}, url=_url(lead))
 
 
-def _tell_finders(lead: Lead, key: str, subject: str, body: str) -> None:
+def _tell_finders(lead: Lead, key: str, subject: Text, body: Text) -> None:
     for account in finders_of(lead):
         post(key=f"{key}:{account.pk}", recipient=str(account.pk), subject=subject, body=body, url=_url(lead))
 

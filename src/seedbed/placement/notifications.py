@@ -1,15 +1,15 @@
 """Texts that people receive about their place."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from seedbed.kernel.outbox import post
+from seedbed.kernel.outbox import Sentence as _
+from seedbed.kernel.outbox import Text, post
 from seedbed.placement.models import ChangeOrder, MatchDraft, Placement, ReviewRequest
 from seedbed.selection.models import Application
 from seedbed.selection.queries.recipients import account_of
 
 
-def _tell(application: Application, key: str, subject: str, body: str) -> None:
+def _tell(application: Application, key: str, subject: Text, body: Text) -> None:
     account = account_of(application)
     if account is not None:
         post(key=key, recipient=str(account.pk), subject=subject, body=body, url=reverse("placement:own"))

@@ -1,14 +1,15 @@
 """Texts that people of a class and their office receive."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from seedbed.kernel.outbox import post
+from seedbed.kernel.outbox import Sentence as _
+from seedbed.kernel.outbox import Text, post
 from seedbed.residency.models import ClassMember, Leave
 from seedbed.residency.queries.recipients import log_in_of, officers_of
+from seedbed.residency.states.leave import LeaveState
 
 
-def tell(member: ClassMember, key: str, subject: str, body: str, url: str) -> None:
+def tell(member: ClassMember, key: str, subject: Text, body: Text, url: str) -> None:
     """Send one message to a member, if there is a log-in."""
     account = log_in_of(member)
     if account is not None:
@@ -25,5 +26,5 @@ def leave_asked(leave: Leave) -> None:
 
 def leave_decided(leave: Leave) -> None:
     """Tell the member what was decided."""
-    tell(leave.member, f"leave:decided:{leave.pk}:{leave.version}", _("Your leave: %(state)s") % {"state": leave.get_state_display()},
+    tell(leave.member, f"leave:decided:{leave.pk}:{leave.version}", _("Your leave: %(state)s") % {"state": LeaveState(leave.state).label},
          _("%(days)s. %(word)s") % {"days": leave, "word": leave.word}, reverse("residency:my_leave"))

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from seedbed.kernel.outbox import post
+from seedbed.kernel.outbox import Sentence as _
+from seedbed.kernel.outbox import Text, post
 from seedbed.selection.models import Application, Batch
 from seedbed.selection.queries.recipients import account_of, clerks_of
 
 
-def _to_person(application: Application, what: str, subject: str, body: str) -> None:
+def _to_person(application: Application, what: str, subject: Text, body: Text) -> None:
     account = account_of(application)
     if account is not None:
         post(key=f"selection:{what}:{application.pk}:{application.version}", recipient=str(account.pk), subject=subject,

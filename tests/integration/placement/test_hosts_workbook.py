@@ -156,7 +156,7 @@ def test_a_known_company_under_another_code_is_a_fault_with_the_code_that_is_kno
 
 
 def test_a_known_company_without_a_code_and_the_code_of_an_organ_are_faults(cast: Cast, client) -> None:
-    Unit.objects.filter(pk=cast.company.pk).update(uscc="")
+    Unit.objects.filter(pk=cast.company.pk).update(uscc=None)
     Unit.objects.filter(pk=cast.department.pk).update(uscc=SECOND)
     job = stage(client, cast, make_batch(cast), workbook([list(ROWS[0]), list(ROWS[2])]))
     assert [(f["code"], f["cell"]) for row in job.rows.order_by("number") for f in row.faults if f["severity"] == "error"] == [

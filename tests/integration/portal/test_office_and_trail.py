@@ -1,18 +1,22 @@
 """Home, messages, the office's pages and the trail of the audit administrator."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from seedbed.casework.models import NoticeRule
 from seedbed.directory.queries import site
 from seedbed.kernel import triggers
 from seedbed.kernel.models import AuditEvent, OutboxMessage, TrailCheckpoint
+from seedbed.portal import actions as portal
 from seedbed.portal.queries.permissions import permissions
 from tests.cast import Cast, log_in
-from tests.world import World
+from tests.world import PUBLIC, World
 
 
 def test_home_tells_what_waits_and_until_when(world: World) -> None:
@@ -46,6 +50,15 @@ def test_a_message_is_read_once_and_leads_to_its_page(world: World) -> None:
     first = OutboxMessage.objects.get(key="world").read_at
     client.post(reverse("portal:read_message", args=[world["message"].pk]))
     assert (first is not None, OutboxMessage.objects.get(key="world").read_at) == (True, first)
+
+
+def test_a_message_is_read_in_the_reader_s_language_whoever_caused_it(cast: Cast) -> None:
+    with translation.override("en"):
+        portal.complain(site(), by=PUBLIC, kind="suggestion", content="字太小")
+    client = log_in(Client(), cast.officer)
+    assert "建议T" in client.get(reverse("portal:inbox")).content.decode().replace(" ", "")
+    client.cookies["django_language"] = "en"
+    assert re.search(r"suggestion T\S+ has arrived", client.get(reverse("portal:inbox")).content.decode())
 
 
 def test_a_message_leads_nowhere_else(world: World) -> None:

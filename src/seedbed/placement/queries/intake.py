@@ -42,12 +42,14 @@ def last_answers() -> dict[str, str]:
 
 def codes_of_known(names: Iterable[str]) -> dict[str, str]:
     """Return the credit code, by name, of every known company that has one of these names; "" where none was entered."""
-    return dict(Unit.objects.filter(parent=None, name__in=set(names)).values_list("name", "uscc"))
+    found = Unit.objects.filter(parent=None, name__in=set(names)).values_list("name", "uscc")
+    return {name: code or "" for name, code in found}
 
 
 def organs_with_code(codes: Iterable[str]) -> dict[str, str]:
     """Return the name, by credit code, of every known unit with one of these codes that is no company."""
-    return dict(Unit.objects.filter(uscc__in=set(codes)).exclude(kind="company").values_list("uscc", "name"))
+    found = Unit.objects.filter(uscc__in=set(codes)).exclude(kind="company").values_list("uscc", "name")
+    return {code or "": name for code, name in found}
 
 
 def post_facts(values: dict[str, Any]) -> dict[str, Any]:

@@ -84,9 +84,15 @@ def new_database(template: str = "") -> str:
     if not SERVER:
         return ""
     name = f"site_{uuid.uuid4().hex[:12]}"
+    order = f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else "")
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
-    return name
+        for _ in range(20):  # each try waits five seconds
+            try:
+                server.execute(order)
+                return name
+            except psycopg.errors.ObjectInUse:
+                continue  # a parallel process of the tests backs up the site that is to be copied
+    raise RuntimeError(f"{template} is in use for too long: a server on it has to run on a copy")
 
 
 def drop_database(name: str) -> None:

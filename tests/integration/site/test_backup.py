@@ -265,9 +265,11 @@ def test_a_site_at_work_is_not_restored_over(site: Site, archive: Path) -> None:
     assert (done.returncode, done.stderr.strip()) == (1, "CommandError: The site is running. Stop the web and worker processes, then restore again.")
 
 
-def test_a_backup_that_does_not_fit_is_never_named_complete(site: Site, tmp_path: Path) -> None:
+def test_a_backup_that_does_not_fit_is_never_named_complete(site: Site, archive: Path, tmp_path: Path) -> None:
+    room = archive.stat().st_size // 2
+
     def small_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     done = site.run("backup", tmp_path / "backups", preexec_fn=small_disk)
     assert (done.returncode, done.stderr.startswith("CommandError: No backup was made: ")) == (1, True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.site.sites import ROOT, Site
+from tests.integration.site.sites import ROOT, Site, copy_of, drop_database
 
 NAME = "miaopu.example.gov.cn"
 BEHIND_HTTPS = {"Host": NAME, "X-Forwarded-Proto": "https"}
@@ -63,9 +63,9 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(prepared: Site) -> Iterator[Server]:
+def server(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, started as the service file does; these tests only look at its pages."""
-    office = Office(prepared, dict(PRODUCTION))
+    office = Office(copy_of(prepared, tmp_path_factory.mktemp("served") / "var"), dict(PRODUCTION))
     done = office.run("prepare", "--only", "static")
     assert done.returncode == 0, done.stderr
     with socket.create_server(("127.0.0.1", 0)) as port:
@@ -78,6 +78,7 @@ def server(prepared: Site) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(30)
+            drop_database(office.site.database)
 
 
 def test_django_finds_nothing_to_complain_about(office: Office) -> None:

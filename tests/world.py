@@ -72,6 +72,7 @@ def make_world(cast: Cast) -> World:
                                  due_at=notice.published_at)
     world.objects = {
         "unit": cast.unit_a, "person": cast.people["applicant"], "tie": tie, "account": newcomer, "grant": proposed, "draft": draft,
+        "access": directory.issue_token(cast.applicant, by=cast.actor("applicant"), label="日程读取", scopes=["read:selection"], days=30)[0],
         "notice": notice, "objection": objection, "complaint": complaint, "secret": secret, "message": OutboxMessage.objects.get(key="world"),
     }
     world.objects |= make_training(cast)
@@ -103,7 +104,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
     "directory": {
         "unit": "unit change_unit industries_of", "person": "person change_person reveal", "tie": "end_tie",
-        "account": "account reset_password close_account propose_grant", "grant": "approve_grant refuse_grant end_grant",
+        "account": "account reset_password close_account propose_grant", "grant": "approve_grant refuse_grant end_grant", "access": "revoke_token",
     },
     "selection": {
         "programme": "change_programme add_plan", "plan": "change_plan add_batch", "rules": "rule_set",
@@ -159,6 +160,25 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},
 }
 
+# What stands behind the addresses of the API, by room and collection.
+API_OBJECTS = {
+    "directory": {"units": "unit", "people": "person", "ties": "tie"},
+    "casework": {"notices": "draft", "objections": "objection"},
+    "selection": {"units": "unit", "programmes": "programme", "plans": "plan", "rule-sets": "rules", "batches": "batch", "applications": "application",
+                  "own-applications": "application", "imports": "import"},
+    "placement": {"units": "unit", "hosts": "host", "offers": "offer", "posts": "post", "runs": "run", "drafts": "older", "places": "place",
+                  "reviews": "review", "placements": "placement", "change-orders": "order", "batches": "late", "applications": "mine"},
+}
+
+
+def _api_arguments(world: World, name: str) -> dict[str, Any] | None:
+    """The object behind an address of the API; None for lists."""
+    route = str(dict(all_patterns())[name].pattern)
+    if "<id>" not in route:
+        return None
+    room, collection = route.split("/")[:2]
+    return {"id": world[API_OBJECTS[room][collection]].pk}
+
 
 def all_patterns(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> list[tuple[str, URLPattern]]:
     """Return every address of the site by its full name."""
@@ -178,13 +198,15 @@ def all_names() -> list[str]:
 
 def address(world: World, name: str) -> str:
     """Return the path of a page for the world's object."""
+    if name.startswith("api:"):
+        return reverse(name, kwargs=_api_arguments(world, name))
     return reverse(name, kwargs=ARGUMENTS[name](world) if name in ARGUMENTS else None)
 
 
 def other_address(name: str) -> str:
     """Return the path of the same page for an object that never existed."""
     wanted = dict(all_patterns())[name]
-    parts = {key: _never(conv) for key, conv in wanted.pattern.converters.items()}
+    parts = {key: 987_654_321 if key == "id" else _never(conv) for key, conv in wanted.pattern.converters.items()}
     return reverse(name, kwargs=parts)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from seedbed.config.api import api
 from seedbed.portal.health import healthz
 from seedbed.portal.views.entrance import absent, forgotten
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("account/2fa/reauthenticate/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("account/2fa/totp/", include("allauth.mfa.totp.urls")),
     path("account/2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    path("api/", api.urls),
     path("", include("seedbed.portal.urls")),
     path("directory/", include("seedbed.directory.urls")),
     path("notices/", include("seedbed.casework.urls")),

@@ -1,7 +1,7 @@
 """Writes of the directory."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -14,6 +14,7 @@ from pypinyin import lazy_pinyin
 
 from seedbed.directory import roles, rules
 from seedbed.directory.models import (
+    AccessToken,
     Account,
     ConsentRecord,
     Grant,
@@ -25,7 +26,7 @@ from seedbed.directory.models import (
     UnitClosure,
     UnitIndustry,
 )
-from seedbed.directory.queries import notice_in_force, whole
+from seedbed.directory.queries import notice_in_force, tokens, whole
 from seedbed.directory.states import GRANT_MOVES
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, remove, require
@@ -309,3 +310,26 @@ def file_approval(site: Site, *, by: Actor, number: str, issuer: str, issued_on:
     require(issued_on <= timezone.localdate(), _("The paper's date lies in the future."))
     return add(ApprovalPaper(number=number.strip(), issuer=issuer.strip(), issued_on=issued_on, purpose=purpose,
                              entered_by_id=by.account_id))
+
+
+@action("directory.issue_token", allow=rules.is_self, label=gettext_lazy("Issue an access token"))
+def issue_token(account: Account, *, by: Actor, label: str, scopes: list[str], days: int) -> tuple[AccessToken, str]:
+    """Issue a token by which a program acts in the own name; return it with its text, which is shown once.
+
+    A token never makes a token, does only what its account may do, and of that only what its scopes name.
+    """
+    require(by.scopes is None, _("A token cannot make tokens; sign in yourself."))
+    require(label.strip(), _("Say what the token is for."))
+    require(scopes and set(scopes) <= set(tokens.SCOPES), _("Choose what the token may do."))
+    require(1 <= days <= tokens.LONGEST.days, _("A token is valid for one day to one year."))
+    text = tokens.new_secret()
+    return add(AccessToken(account=account, label=label.strip()[:60], hint=text[: tokens.HINT], digest=tokens.digest_of(text),
+                           scopes=sorted(scopes), expires_at=timezone.now() + timedelta(days=days))), text
+
+
+@action("directory.revoke_token", allow=rules.revokes_token, label=gettext_lazy("Revoke an access token"))
+def revoke_token(token: AccessToken, *, by: Actor, reason: str = "") -> AccessToken:
+    """End a token at once: one's own, or as security administrator anybody's with the reason."""
+    require(token.revoked_at is None, _("This token is revoked already."))
+    require(token.account_id == by.account_id or reason.strip(), _("Give a reason: the trail keeps it."))
+    return change(token, revoked_at=timezone.now(), text=reason)

@@ -14,6 +14,7 @@ from seedbed.directory.models.people import Sex
 from seedbed.directory.models.ties import TieKind
 from seedbed.directory.models.units import UnitKind
 from seedbed.directory.queries import choices, site
+from seedbed.directory.queries.tokens import LONGEST, SCOPES
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.identity import Flaw, Identity, check_mobile, check_resident_id, check_uscc
 from seedbed.kernel.models import ApprovalPaper
@@ -311,3 +312,12 @@ class NoticeForm(forms.Form):
 def tie_sides(tie: Tie) -> tuple[str, str]:
     """Return how the two sides of a tie are written."""
     return str(tie.person or tie.unit), str(tie.other_person or tie.other_unit)
+
+
+class TokenForm(forms.Form):
+    """What a program may do with a new token, and how long."""
+
+    label = forms.CharField(label=gettext_lazy("What it is for"), max_length=60)
+    scopes = forms.MultipleChoiceField(label=gettext_lazy("It may"), choices=[(scope, scope) for scope in SCOPES], widget=forms.CheckboxSelectMultiple,
+                                       help_text=gettext_lazy("read: look at lists and records; write: do what you may do."))
+    days = forms.IntegerField(label=gettext_lazy("Valid for (days)"), min_value=1, max_value=LONGEST.days, initial=90)

@@ -5,7 +5,7 @@ from typing import Any
 from rules import predicate
 
 from seedbed.directory import queries
-from seedbed.directory.models import Grant
+from seedbed.directory.models import AccessToken, Grant
 from seedbed.kernel.actor import Actor
 
 
@@ -55,6 +55,12 @@ def grant_of_another(actor: Actor, grant: Grant) -> bool:
     return actor.account_id is not None and grant.account_id != actor.account_id
 
 
+@predicate
+def owns_token(actor: Actor, token: AccessToken) -> bool:
+    """The token belongs to the actor's own account."""
+    return actor.account_id is not None and token.account_id == actor.account_id
+
+
 setup = job_named("setup", "demo")
 keeps_accounts = role_anywhere("system_admin") | setup
 keeps_rights = role_anywhere("security_admin")
@@ -62,4 +68,5 @@ approves_grant = (keeps_rights & grant_of_another) | setup
 keeps_people = role_for_unit("officer", "leader", "clerk") | setup
 keeps_units = role_anywhere("officer") | setup
 runs_office = role_anywhere("officer", "leader") | setup
+revokes_token = owns_token | keeps_rights
 may_consent = is_self | runs_office

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.directory.views import accounts, people, ties, units
+from seedbed.directory.views import accounts, people, ties, tokens, units
 
 app_name = "directory"
 urlpatterns = [
@@ -30,4 +30,6 @@ urlpatterns = [
     path("roles/<int:pk>/approve", accounts.approve_grant, name="approve_grant"),
     path("roles/<int:pk>/refuse", accounts.refuse_grant, name="refuse_grant"),
     path("roles/<int:pk>/end", accounts.end_grant, name="end_grant"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke", tokens.revoke_token, name="revoke_token"),
 ]

@@ -95,7 +95,12 @@ def action(
 
 def allowed(name: str, by: Actor, subject: Any) -> bool:
     """Tell whether `by` may do the named action to `subject`: asked at the door to hide or refuse early."""
-    return bool(REGISTER[name].allow(by, subject))
+    return _in_scope(name, by) and bool(REGISTER[name].allow(by, subject))
+
+
+def _in_scope(name: str, by: Actor) -> bool:
+    """Whether a token, if the actor came with one, was given for writing in the action's room."""
+    return by.scopes is None or f"write:{name.partition('.')[0]}" in by.scopes
 
 
 def _ask(entry: Action, by: Actor, subject: Any) -> None:
@@ -135,6 +140,8 @@ def _once(entry: Action, body: Callable[..., R], subject: Any, args: Any, by: Ac
     try:
         with transaction.atomic():
             _claim_form_key(by, entry.name)
+            if not _in_scope(entry.name, by):
+                raise Refused(_("This token was not given for that: %(scope)s.") % {"scope": f"write:{entry.name.partition('.')[0]}"})
             _ask(entry, by, subject)
             result = body(subject, *args, by=by, **kwargs)
             if not act.lines:

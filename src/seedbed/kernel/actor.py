@@ -18,6 +18,7 @@ class Actor:
     label: str
     account: Any = None
     link: Any = None
+    scopes: frozenset[str] | None = None
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -29,6 +30,11 @@ class Actor:
 def of_account(account: Any) -> Actor:
     """Return the actor of a log-in account."""
     return Actor("account", str(account.pk), str(account), account=account)
+
+
+def of_token(account: Any, label: str, scopes: frozenset[str]) -> Actor:
+    """Return the actor of a program that holds a token of an account; the trail names both."""
+    return Actor("account", str(account.pk), f"{account} · {label}", account=account, scopes=scopes)
 
 
 def of_job(name: str) -> Actor:

@@ -211,4 +211,5 @@ class Screen:
     home: str = "/"
     complaint: str = "/"
     privacy: str = "/"
+    tokens: str = ""
     evaluation: bool = False

@@ -29,7 +29,7 @@ def _screen(request: HttpRequest) -> Screen:
         return Screen(**common)
     roles = list(dict.fromkeys(role for role, _node in grants_of(actor)))
     menu = [group for group in (_group(label, entries, roles, request.path) for label, entries in GROUPS) if group]
-    return Screen(menu=menu, roles=[BY_KEY[r].name for r in roles], account=actor.label, **common)
+    return Screen(menu=menu, roles=[BY_KEY[r].name for r in roles], account=actor.label, tokens=reverse("directory:tokens"), **common)
 
 
 def _group(label: Any, entries: Any, roles: list[str], path: str) -> MenuGroup | None:

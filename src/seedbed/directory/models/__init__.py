@@ -6,9 +6,11 @@ from seedbed.directory.models.people import Person
 from seedbed.directory.models.privacy import ConsentRecord, PrivacyNotice
 from seedbed.directory.models.site import Site
 from seedbed.directory.models.ties import Tie
+from seedbed.directory.models.tokens import AccessToken
 from seedbed.directory.models.units import Unit, UnitClosure, UnitIndustry
 
 __all__ = [
+    "AccessToken",
     "Account",
     "ConsentRecord",
     "Grant",

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Seedbed's two commands; nothing but Python 3.11 or newer is needed beforehand.
+"""Seedbed's three commands; nothing but Python 3.11 or newer is needed beforehand.
 
     python3 dev.py run  [--port N] [--stage NAME] [--no-demo] [--host ADDRESS]
     python3 dev.py test [--strict] [arguments for pytest]
+    python3 dev.py bundle [--out FOLDER] [--prove FILE]
 
 `run` sets everything up in this folder (.venv for packages, var for data), serves the site and prints the
 address and the log-ins. `test` runs every check; what cannot run here is named, with --strict it is a failure.
+`bundle` writes one zip that installs without a network; unpacked it has a folder `wheels`, and no other place is asked.
 """
 
 import argparse
@@ -37,6 +39,7 @@ WINDOWS = os.name == "nt"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 SEEDBED = [str(PYTHON), "-m", "seedbed.config.command"]
+WHEELS = ROOT / "wheels"
 RUNTIME, EVERYTHING = "requirements.txt", "requirements-dev.txt"
 STARTED = time.monotonic()
 
@@ -103,10 +106,11 @@ def make_venv(uv):
 
 
 def installer(uv):
-    """Return the beginning of the command that installs packages into .venv."""
+    """Return the beginning of the command that installs packages into .venv; from the bundle's wheels where there are some."""
+    here = ["--no-index", "--find-links", WHEELS] if WHEELS.exists() else []
     if uv:
-        return [uv, "pip", "install", "--quiet", "--python", PYTHON]
-    options = ["install", "--quiet", "--no-input", "--disable-pip-version-check"]
+        return [uv, "pip", "install", "--quiet", "--python", PYTHON, *here]
+    options = ["install", "--quiet", "--no-input", "--disable-pip-version-check", *here]
     if pip_is_recent():
         return [sys.executable, "-m", "pip", "--python", PYTHON, *options]
     return [PYTHON, fetch_pip(), *options]
@@ -125,8 +129,9 @@ def fetch_pip():
     """Unpack the pinned pip under .venv and return the folder that Python can run."""
     folder = VENV / "pip"
     if not folder.exists():
+        packed = WHEELS / PIP_WHEEL.rsplit("/", 1)[1]
         try:
-            with urllib.request.urlopen(PIP_WHEEL, timeout=60) as answer:
+            with open(packed, "rb") if packed.exists() else urllib.request.urlopen(PIP_WHEEL, timeout=60) as answer:
                 content = answer.read()
         except OSError as problem:
             raise Trouble(
@@ -378,6 +383,21 @@ def find_chromium():
     return os.environ.get("SEEDBED_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
 
 
+def bundle(arguments):
+    """Write the zip that installs without a network, or prove that one does."""
+    from deploy import bundle as packing  # only needed here
+
+    try:
+        if arguments.prove:
+            print("\n".join(packing.prove(Path(arguments.prove).resolve())))
+            return 0
+        written, count = packing.make(ROOT, Path(arguments.out).resolve(), (PIP_WHEEL, PIP_SHA256))
+    except (OSError, ValueError) as problem:
+        raise Trouble(f"The bundle did not work out: {problem}")
+    print(f"{written}: {written.stat().st_size // 2**20} MB, {count} wheels, after {time.monotonic() - STARTED:.0f} seconds.")
+    return 0
+
+
 def main():
     """Read the command line and do what it asks; return the exit code."""
     parser = argparse.ArgumentParser(description="Set up and run Seedbed, or test it.")
@@ -389,11 +409,14 @@ def main():
     running.add_argument("--no-demo", action="store_true", help="start with an empty site")
     testing = commands.add_parser("test", help="run every check", allow_abbrev=False)
     testing.add_argument("--strict", action="store_true", help="what cannot run here counts as failed")
+    bundling = commands.add_parser("bundle", help="write one zip that installs without a network", allow_abbrev=False)
+    bundling.add_argument("--out", default="dist", help="folder for the zip (dist)")
+    bundling.add_argument("--prove", default="", help="install this bundle without a network and look whether the site answers")
     arguments, rest = parser.parse_known_args()
     if rest and arguments.command != "test":
         parser.error(f"unknown: {' '.join(rest)}")
     try:
-        return run(arguments) if arguments.command == "run" else test(arguments, rest)
+        return {"run": run, "bundle": bundle}[arguments.command](arguments) if arguments.command != "test" else test(arguments, rest)
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return 1

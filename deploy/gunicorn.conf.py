@@ -16,7 +16,7 @@ max_requests_jitter = 400
 limit_request_line = 4094
 limit_request_fields = 60
 # Heartbeats in memory: on a slow disk a worker would be taken for dead.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 accesslog = "-" if os.environ.get("SEEDBED_ACCESS_LOG") else None
 errorlog = "-"
 # No second door for commands: systemd or dev.py start, reload and stop it.

@@ -32,6 +32,15 @@ class PaperForm(forms.Form):
         for field in self.fields.values():
             field.required = required
 
+    def clean(self) -> dict[str, Any]:
+        """A paper is named whole: who begins to fill it in fills in all of it."""
+        given = self.cleaned_data
+        if any(given.get(name) for name in PaperForm.base_fields):
+            for name in PaperForm.base_fields:
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("Number, signature and date belong together."))
+        return given
+
     def filed(self, by: Actor, *, purpose: str) -> ApprovalPaper | None:
         """Enter the paper and return it; None where no number was given."""
         given, office = self.cleaned_data, site()

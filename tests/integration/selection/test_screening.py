@@ -12,7 +12,7 @@ from seedbed.directory import actions as directory
 from seedbed.directory.models import Tie
 from seedbed.directory.queries import conflict_between, conflicts_with_each, site
 from seedbed.kernel.faults import Refused, RuleBroken
-from seedbed.kernel.models import AuditEvent
+from seedbed.kernel.models import ApprovalPaper, AuditEvent
 from seedbed.selection import actions, reasons
 from seedbed.selection.models import Application, Batch, Sounding
 from seedbed.selection.queries import bars
@@ -111,6 +111,49 @@ def test_in_a_small_office_the_superiors_paper_stands_for_another_officer(small_
     paper = directory.file_approval(site(), by=officer, number="郴组批〔2026〕8号", issuer="欧阳部长", issued_on=timezone.localdate(), purpose="回避事项")
     assert actions.screen(row, by=officer, approval=paper).state == "eligible"
     assert AuditEvent.objects.filter(what="barred officer acts on approval", note__contains="郴组批〔2026〕8号").count() == 1
+
+
+PAPER = {"approval_number": "郴组批〔2026〕9号", "approval_issuer": "欧阳部长", "approval_issued_on": "2026-11-02"}
+
+
+def test_in_a_small_office_a_barred_officer_overrules_with_the_paper_on_the_page(small_cast: Cast, client: Client) -> None:
+    row = colleague(small_cast, screening_batch(small_cast))
+    page = scene.get(client, small_cast.officer, "application", row.pk).content.decode()
+    assert (page.count('name="approval_number"'), page.count('id="overrule_approval_number"')) == (2, 1)
+    typed = {"eligible": "no", "reason": "材料不实"}
+    without = scene.post(client, small_cast.officer, "overrule", row.pk, **typed)
+    assert (without.status_code, "材料不实" in without.content.decode(), ApprovalPaper.objects.count()) == (200, True, 0)
+    assert scene.post(client, small_cast.officer, "overrule", row.pk, **typed, **PAPER).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, ApprovalPaper.objects.get().purpose) == ("ineligible", "回避人员改变审核结果")
+    assert AuditEvent.objects.filter(what="barred officer acts on approval", note__contains="郴组批〔2026〕9号").count() == 1
+
+
+def test_in_a_small_office_a_barred_officer_changes_a_decision_with_the_paper(small_cast: Cast, client: Client) -> None:
+    batch = scene.ready_to_rank(small_cast, 2)
+    row = scene.add_application(batch, scene.add_person(small_cast.department, 5), state="proposed", position=3)
+    Batch.objects.filter(pk=batch.pk).update(state="proposed")
+    typed = {"outcome": "reserve", "reason": "名额有限"}
+    assert scene.post(client, small_cast.officer, "decide", row.pk, **typed).status_code == 200
+    assert scene.post(client, small_cast.officer, "decide", row.pk, **typed, **PAPER).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "reserve"
+
+
+def test_a_paper_is_named_whole(small_cast: Cast, client: Client) -> None:
+    row = colleague(small_cast, screening_batch(small_cast))
+    half = scene.post(client, small_cast.officer, "screen", row.pk, approval_number=PAPER["approval_number"])
+    assert (half.status_code, PAPER["approval_number"] in half.content.decode(), ApprovalPaper.objects.count()) == (200, True, 0)
+    assert scene.post(client, small_cast.officer, "screen", row.pk, **PAPER).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "eligible"
+
+
+def test_in_a_full_office_no_paper_stands_for_another_officer(cast: Cast, client: Client) -> None:
+    row = colleague(cast, screening_batch(cast))
+    assert 'name="approval_number"' not in scene.get(client, cast.officer, "application", row.pk).content.decode()
+    answer = scene.post(client, cast.officer, "overrule", row.pk, eligible="no", reason="x", **PAPER)
+    assert (answer.status_code, "您应当回避" in answer.content.decode(), ApprovalPaper.objects.count()) == (200, True, 0)
 
 
 def test_an_ended_tie_bars_no_more(cast: Cast) -> None:

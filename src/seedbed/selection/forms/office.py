@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from seedbed.directory.forms import PaperForm
 from seedbed.directory.models import Unit
 from seedbed.directory.models.ties import TieKind
 from seedbed.selection.forms.planning import known_unit
@@ -44,6 +45,15 @@ class OverruleForm(forms.Form):
     eligible = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect,
                                  choices=[("yes", gettext_lazy("eligible")), ("no", gettext_lazy("not eligible"))])
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400, widget=ROWS)
+
+
+class OverruleWithPaperForm(OverruleForm, PaperForm):
+    """The same by a barred officer of a small office: the superior's paper stands for another officer."""
+
+    field_order = ("eligible", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="overrule_%s", **kwargs)  # the page may hold two forms for the paper
 
 
 class SoundingForm(forms.Form):
@@ -125,6 +135,15 @@ class DecideForm(forms.Form):
     outcome = forms.ChoiceField(label=gettext_lazy("Decision"), choices=[
         ("proposed", ApplicationState.PROPOSED.label), ("reserve", ApplicationState.RESERVE.label), ("not_chosen", ApplicationState.NOT_CHOSEN.label)])
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400, widget=ROWS)
+
+
+class DecideWithPaperForm(DecideForm, PaperForm):
+    """The same by a barred officer of a small office: the superior's paper stands for another officer."""
+
+    field_order = ("outcome", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="decide_%s", **kwargs)  # the page may hold two forms for the paper
 
 
 class GiveUpForm(forms.Form):

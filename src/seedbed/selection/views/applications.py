@@ -12,20 +12,23 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.directory.actions import reveal as reveal_value
-from seedbed.directory.forms import RevealForm
+from seedbed.directory.forms import PaperForm, RevealForm
 from seedbed.directory.views.door import holding
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of
+from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.paging import by_number, sorted_by
 from seedbed.kernel.screen import ActionButton, Column
 from seedbed.selection import actions, queries, reasons
 from seedbed.selection.forms import (
     ConflictForm,
     DecideForm,
+    DecideWithPaperForm,
     FilterForm,
     GiveUpForm,
     OverruleForm,
+    OverruleWithPaperForm,
     ReturnForm,
     StayForm,
 )
@@ -39,7 +42,7 @@ from seedbed.selection.views.pieces import (
     crumbs,
     download,
     file_name,
-    filed_paper,
+    is_small_office,
     paper_form,
     run_application,
     run_batch,
@@ -133,17 +136,32 @@ def _forms(request: HttpRequest, found: Application, barred: bool) -> dict[str, 
     by, state, stage = actor_of(request), found.state, found.batch.state
     runs = allowed("selection.correct", by, found)
     unfrozen = runs and stage in actions.OPEN_TO_CHANGE
-    screening = runs and not barred and stage in (BatchState.OPEN, BatchState.SCREENING)
+    judges = runs and (not barred or is_small_office())
+    screening = judges and stage in (BatchState.OPEN, BatchState.SCREENING)
     judged = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED, ApplicationState.ELIGIBLE, ApplicationState.INELIGIBLE)
     return {
-        "overrule_form": OverruleForm() if screening and state in judged else None,
+        "overrule_form": _for_barred(barred, OverruleForm, OverruleWithPaperForm)() if screening and state in judged else None,
         "stay_form": StayForm(initial={"kind": found.bay_kind}) if unfrozen else None,
         "conflict_form": ConflictForm(initial={"kind": kind_of(found.declared_conflict)}) if runs and found.declared_conflict else None,
-        "decide_form": DecideForm(initial={"outcome": state}) if runs and not barred and stage == BatchState.PROPOSED and state in DECIDED else None,
+        "decide_form": _for_barred(barred, DecideForm, DecideWithPaperForm)(initial={"outcome": state})
+        if judges and stage == BatchState.PROPOSED and state in DECIDED else None,
         "return_form": ReturnForm() if runs and stage == BatchState.OPEN and state in judged[:2] else None,
         "give_up_form": GiveUpForm() if allowed("selection.give_up", by, found) and not found.batch.is_released and state != ApplicationState.GIVEN_UP else None,
         "paper_form": paper_form(request, needed=barred and runs),
     }
+
+
+def _for_barred(barred: bool, plain: type[Form], with_paper: type[Form]) -> type[Form]:
+    """Which form an officer fills in: who is barred names, in a small office, the superior's paper as well."""
+    return with_paper if barred and is_small_office() else plain
+
+
+def _is_barred(request: HttpRequest, found: Application) -> bool:
+    return found.pk in queries.bars(actor_of(request), [found])
+
+
+def _paper(request: HttpRequest, form: Form, purpose: str) -> ApprovalPaper | None:
+    return form.filed(actor_of(request), purpose=purpose) if isinstance(form, PaperForm) else None
 
 
 def _buttons(request: HttpRequest, found: Application, barred: bool) -> list[ActionButton]:
@@ -168,18 +186,23 @@ def _act(request: HttpRequest, found: Application, name: str, form: Form, act: C
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """Check one application; a barred officer of a small office names the superior's paper."""
     found = run_application(request, pk)
-    paper = paper_form(request, needed="approval_number" in request.POST)
-    actions.screen(found, by=actor_of(request), approval=filed_paper(request, paper, _("screening by a barred officer")))
-    return redirect("selection:application", pk=pk)
+    by, paper = actor_of(request), paper_form(request, needed="approval_number" in request.POST, required=True)
+    if paper is None:
+        actions.screen(found, by=by)
+        return redirect("selection:application", pk=pk)
+    return _act(request, found, "paper_form", paper, lambda: actions.screen(
+        found, by=by, approval=_paper(request, paper, _("screening by a barred officer"))))
 
 
 @holding("officer")
 @require_POST
 def overrule(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide otherwise than the conditions, with the reason."""
-    found, form = run_application(request, pk), OverruleForm(request.POST)
+    found = run_application(request, pk)
+    form = _for_barred(_is_barred(request, found), OverruleForm, OverruleWithPaperForm)(request.POST)
     return _act(request, found, "overrule_form", form, lambda: actions.overrule(
-        found, by=actor_of(request), eligible=form.cleaned_data["eligible"] == "yes", reason=form.cleaned_data["reason"]))
+        found, by=actor_of(request), eligible=form.cleaned_data["eligible"] == "yes", reason=form.cleaned_data["reason"],
+        approval=_paper(request, form, _("overruling by a barred officer"))))
 
 
 @holding("officer")
@@ -202,8 +225,11 @@ def declare_conflict(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one drafted decision by hand."""
-    found, form = run_application(request, pk), DecideForm(request.POST)
-    return _act(request, found, "decide_form", form, lambda: actions.decide(found, by=actor_of(request), **form.cleaned_data))
+    found = run_application(request, pk)
+    form = _for_barred(_is_barred(request, found), DecideForm, DecideWithPaperForm)(request.POST)
+    return _act(request, found, "decide_form", form, lambda: actions.decide(
+        found, by=actor_of(request), outcome=form.cleaned_data["outcome"], reason=form.cleaned_data["reason"],
+        approval=_paper(request, form, _("decision by a barred officer"))))
 
 
 @holding("officer")

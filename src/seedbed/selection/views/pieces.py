@@ -49,11 +49,11 @@ def is_small_office() -> bool:
     return home is not None and home.profile == "small"
 
 
-def paper_form(request: HttpRequest, *, needed: bool) -> PaperForm | None:
+def paper_form(request: HttpRequest, *, needed: bool, required: bool = False) -> PaperForm | None:
     """Return the form for the superior's paper where one is needed and possible."""
     if not needed or not is_small_office():
         return None
-    return PaperForm(request.POST or None, required=False)
+    return PaperForm(request.POST or None, required=required)
 
 
 def filed_paper(request: HttpRequest, form: PaperForm | None, purpose: str) -> ApprovalPaper | None:

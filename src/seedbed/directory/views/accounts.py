@@ -135,7 +135,7 @@ def propose_grant(request: HttpRequest, pk: int) -> HttpResponse:
 def grants(request: HttpRequest) -> HttpResponse:
     """List the roles that wait for a decision or are in force, the newest first."""
     by = actor_of(request)
-    rows = by_key(queries.grants_visible_to(by), request.GET, order=("-id",))
+    rows = by_key(queries.grants_visible_to(by), request.GET, order=("-id",), size=35)
     columns = [Column(_("Account"), kind="main"), Column(_("Role")), Column(_("For")), Column(pgettext("state", "State")),
                Column("", kind="actions")]
     return render(request, "directory/grants.html", {"rows": rows, "lines": [(g, grant_buttons(by, g)) for g in rows], "columns": columns})

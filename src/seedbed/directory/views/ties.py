@@ -24,7 +24,7 @@ BUSINESS = ("trainee", "clerk", "officer", "leader")
 def ties(request: HttpRequest) -> HttpResponse:
     """List the ties in reach, the newest first; a person without an office sees the own ones."""
     by = actor_of(request)
-    rows = by_key(choices.ties_visible_to(by), request.GET, order=("-id",))
+    rows = by_key(choices.ties_visible_to(by), request.GET, order=("-id",), size=40)
     columns = [Column(_("First side"), kind="main"), Column(_("Kind")), Column(_("Other side")), Column(_("Declared by")),
                Column(_("Declared"), kind="date"), Column("", kind="actions")]
     lines = [(tie, *tie_sides(tie), _end(tie) if allowed("directory.end_tie", by, tie) and not tie.ended_at else None) for tie in rows]

@@ -1,6 +1,8 @@
 """Reads of hosts, offers and posts. What a service team may see is hosts, seats and lodging only."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -74,25 +76,33 @@ class SeatFigures:
 
 def seat_figures(batch: Batch) -> SeatFigures:
     """Count hosts, posts and usable seats of a batch in two queries."""
+    return seat_figures_of_each([batch.pk])[batch.pk]
+
+
+def seat_figures_of_each(batches: Sequence[int]) -> dict[int, SeatFigures]:
+    """Count hosts, posts and usable seats of several batches, in two queries together."""
     usable = Q(host__state__in=USABLE, willingness="willing")
-    offers = HostOffer.objects.filter(batch=batch).aggregate(
-        hosts=Count("pk"), willing=Count("pk", filter=Q(willingness="willing")), usable=Count("pk", filter=usable)
-    )
-    posts = _open_posts(batch).aggregate(
-        posts=Count("pk"), low=Sum("seats_min"), high=Sum("seats_max"),
-        unsettled=Count("pk", filter=Q(seats_max=None)),
-    )
-    return SeatFigures(**offers, posts=posts["posts"], seats_min=posts["low"] or 0, seats_max=posts["high"] or 0,
-                       unsettled=posts["unsettled"])
+    offers = HostOffer.objects.filter(batch__in=batches).order_by().values("batch").annotate(
+        hosts=Count("pk"), willing=Count("pk", filter=Q(willingness="willing")), usable=Count("pk", filter=usable))
+    posts = _open_posts(batches).order_by().values("offer__batch").annotate(
+        posts=Count("pk"), low=Sum("seats_min"), high=Sum("seats_max"), unsettled=Count("pk", filter=Q(seats_max=None)))
+    by_offer, by_post = {row["batch"]: row for row in offers}, {row["offer__batch"]: row for row in posts}
+    return {pk: _seat_figures(by_offer.get(pk, {}), by_post.get(pk, {})) for pk in batches}
 
 
-def _open_posts(batch: Batch) -> QuerySet[Post]:
-    return Post.objects.filter(offer__batch=batch, offer__willingness="willing", offer__host__state__in=USABLE, state="open")
+def _seat_figures(offers: Mapping[str, Any], posts: Mapping[str, Any]) -> SeatFigures:
+    return SeatFigures(
+        hosts=offers.get("hosts", 0), willing=offers.get("willing", 0), usable=offers.get("usable", 0), posts=posts.get("posts", 0),
+        seats_min=posts.get("low") or 0, seats_max=posts.get("high") or 0, unsettled=posts.get("unsettled", 0))
+
+
+def _open_posts(batches: Sequence[int]) -> QuerySet[Post]:
+    return Post.objects.filter(offer__batch__in=batches, offer__willingness="willing", offer__host__state__in=USABLE, state="open")
 
 
 def matchable_posts(batch: Batch) -> QuerySet[Post]:
     """Return the posts that take part in a match: open, seats settled, of willing and vetted hosts."""
-    rows = _open_posts(batch).filter(seats_max__isnull=False)
+    rows = _open_posts([batch.pk]).filter(seats_max__isnull=False)
     return rows.select_related("offer__host__unit").order_by("offer__host__unit__sort_key", "offer_id", "pk")
 
 

@@ -1,5 +1,6 @@
 """Reads of the public notices of a batch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -34,10 +35,21 @@ class NoticeStand:
 
 def stand_of(batch: Batch) -> NoticeStand:
     """Return how it stands with the public notice of a visible batch, in two queries."""
-    link = BatchNotice.objects.filter(batch=batch).select_related("notice").first()
-    of_batch = Objection.objects.filter(notice__in=BatchNotice.objects.filter(batch=batch).order_by().values("notice"))
-    counts = of_batch.aggregate(all=Count("pk"), unanswered=Count("pk", filter=~Q(state=ObjectionState.ANSWERED)))
-    return NoticeStand(link.notice if link else None, counts["all"], counts["unanswered"])
+    return stand_of_each([batch.pk])[batch.pk]
+
+
+def stand_of_each(batches: Sequence[int]) -> dict[int, NoticeStand]:
+    """Return how it stands with the public notices of several batches, in two queries together."""
+    links = list(BatchNotice.objects.filter(batch__in=batches).select_related("notice"))
+    counts = Objection.objects.filter(notice__in=[link.notice_id for link in links]).order_by().values("notice").annotate(
+        all=Count("pk"), unanswered=Count("pk", filter=~Q(state=ObjectionState.ANSWERED)))
+    found = {row["notice"]: row for row in counts}
+    stands = {}
+    for pk in batches:
+        own = [link for link in links if link.batch_id == pk]
+        told = [found[link.notice_id] for link in own if link.notice_id in found]
+        stands[pk] = NoticeStand(own[0].notice if own else None, sum(row["all"] for row in told), sum(row["unanswered"] for row in told))
+    return stands
 
 
 def hindrance(stand: NoticeStand) -> str:

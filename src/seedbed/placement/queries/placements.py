@@ -1,5 +1,7 @@
 """Reads of placements: who is where, told to each role only as far as it needs it."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, F, Q, QuerySet
 
 from seedbed.directory.queries import holds_for, reach
@@ -74,9 +76,15 @@ def published_draft_of(batch: Batch) -> MatchDraft | None:
 
 def newest_draft_of(batch: Batch) -> MatchDraft | None:
     """Return the draft that counts now: the published one, else the furthest on its way, else the newest."""
-    drafts = list(MatchDraft.objects.filter(batch=batch).select_related("run").defer("run__input", "run__plan"))
+    return newest_draft_of_each([batch.pk]).get(batch.pk)
+
+
+def newest_draft_of_each(batches: Sequence[int]) -> dict[int, MatchDraft]:
+    """Return, by batch, the draft that counts now; batches without a draft are absent. One query."""
     order = [DraftState.PUBLISHED, DraftState.CONFIRMED, DraftState.CHECKED, DraftState.DRAFT]
-    return min(drafts, key=lambda draft: (order.index(DraftState(draft.state)), -draft.number), default=None)
+    drafts = MatchDraft.objects.filter(batch__in=batches).select_related("run").defer("run__input", "run__plan")
+    best = sorted(drafts, key=lambda draft: (order.index(DraftState(draft.state)), -draft.number), reverse=True)
+    return {draft.batch_id: draft for draft in best}
 
 
 def open_orders(batch: Batch) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
+from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column
 from seedbed.placement import reasons
 from seedbed.placement.actions import matching as actions
@@ -116,7 +117,7 @@ def ask_review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """List the requests for a human review that the actor may answer, open ones first."""
-    rows = queries.requests_visible_to(actor_of(request)).order_by("-state", "-asked_at")[:200]
+    rows = by_number(queries.requests_visible_to(actor_of(request)).order_by("-state", "-asked_at", "-pk"), request.GET, size=40)
     return render(request, "placement/matching/reviews.html", {"rows": rows})
 
 

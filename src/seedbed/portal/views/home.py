@@ -12,7 +12,7 @@ from seedbed.directory.queries.files import people_called
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import actor_of, signed_in
 from seedbed.kernel.screen import Step
-from seedbed.placement.queries.batches import figures_of
+from seedbed.placement.queries.batches import figures_of_each
 from seedbed.placement.views.batch import steps_of
 from seedbed.portal.forms import SearchForm
 from seedbed.portal.queries.training import batches_under_way
@@ -38,7 +38,9 @@ def _batches(by: Actor) -> list[tuple[Batch, list[Step]]]:
     """Return the batches under way, each with where it stands; none where the training line is off."""
     if "training" not in settings.LINES:
         return []
-    return [(batch, steps_of(batch, figures_of(batch))) for batch in batches_under_way(by)]
+    batches = batches_under_way(by)
+    figures = figures_of_each(batches)
+    return [(batch, steps_of(batch, figures[batch.pk])) for batch in batches]
 
 
 @signed_in

@@ -30,7 +30,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     """List the lines of the trail, the newest first, filtered by action, actor and object."""
     form = TrailForm(request.GET)
     wanted = _filter(form.cleaned_data) if form.is_valid() else Q()
-    rows = by_key(queries.trail_visible_to(actor_of(request)).filter(wanted), request.GET, order=("-seq",), size=100)
+    rows = by_key(queries.trail_visible_to(actor_of(request)).filter(wanted), request.GET, order=("-seq",), size=80)
     columns = [Column("#", kind="number"), Column(_("Time"), kind="date"), Column(_("What"), kind="main"), Column(_("Who")),
                Column(_("Object")), Column(_("Fields and note"))]
     check = ActionButton(_("Check the trail"), reverse("portal:verify_trail"), kind="primary")

@@ -68,7 +68,7 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.filtered(rows, form.cleaned_data if form.is_valid() else {})
     wanted = sorted_by(request.GET, cols, "number")[0]
     sign, keys = ("-" if wanted.startswith("-") else ""), SORTS[wanted.removeprefix("-")]
-    page = by_number(rows.order_by(*(sign + key for key in keys), "pk"), request.GET, size=100)
+    page = by_number(rows.order_by(*(sign + key for key in keys), "pk"), request.GET, size=80)
     return render(request, "selection/applications.html", {
         "batch": batch, "tabs": batch_tabs(batch, "applications"), "crumbs": crumbs(batch), "form": form, "rows": page, "columns": cols,
         "counts": [(ApplicationState(s).label, n) for s, n in sorted(queries.counts_by_state(batch).items())],

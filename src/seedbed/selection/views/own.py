@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seedbed.directory.queries import notice_in_force
 from seedbed.directory.views.door import holding
 from seedbed.kernel.doors import accepted, actor_of
+from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column
 from seedbed.kernel.sealed import unseal
 from seedbed.selection import actions, queries, reasons
@@ -129,10 +130,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def recommendations(request: HttpRequest, pk: int) -> HttpResponse:
     """List what people of the clerk's units handed in, the quota, and what waits for an opinion."""
     batch, by = _batch(request, pk), actor_of(request)
-    rows = list(queries.clerk_applications(by, batch))
+    people = queries.clerk_applications(by, batch)
+    rows = by_number(people, request.GET, size=100)
     return render(request, "selection/recommendations.html", {
         "batch": batch, "crumbs": crumbs(), "rows": rows, "quotas": quota_for(by, batch),
-        "waiting": sum(a.state == ApplicationState.SUBMITTED for a in rows),
+        "waiting": people.filter(state=ApplicationState.SUBMITTED).count(),
         "columns": [Column(_("Number")), Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(pgettext("job", "Post")),
                     Column(pgettext("state", "State"))],
         "buttons": [ActionButton(_("List (xlsx)"), reverse("selection:unit_file", args=[pk]), method="get", icon="download")],

@@ -6,13 +6,17 @@ No names, rules or reasons, but the same engine and the same kind of proof.
 from __future__ import annotations
 
 import json
+import platform
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from importlib.metadata import version
+from typing import Any, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seedmatch.blocking import blocking_columns
+from seedmatch.compiled import FAST
 from seedmatch.conditions import Ints
 from seedmatch.errors import BadFile
 from seedmatch.greedy import greedy
@@ -28,6 +32,24 @@ from seedmatch.tiebreak import tie_weights
 
 FORMAT = "seedmatch-array-plan/1"
 SETTLED_PAIRS = 200_000
+Prices = dict[str, list[int]]
+
+
+class Numbers(Sequence[str]):
+    """The names "0", "1", … of people or posts that have none, without a list of a million texts."""
+
+    def __init__(self, count: int) -> None:
+        self._range = range(count)
+
+    def __len__(self) -> int:
+        return len(self._range)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        return [str(k) for k in self._range[at]] if isinstance(at, slice) else str(self._range[at])
 
 
 @dataclass(frozen=True)
@@ -53,21 +75,29 @@ class ArrayProblem:
         """Person of each pair."""
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
-    def model(self) -> Model:
-        """Return the arrays as the engine's model: every post is a host of its own."""
+    @property
+    def value(self) -> Ints:
+        """What the engine maximises the sum of."""
+        return self.place_value + self.sign * self.worth
+
+    def model(self, *, ranks: bool = True) -> Model:
+        """Return the arrays as the engine's model: every post is a host of its own.
+
+        Without ``ranks`` every rank is 1; they take a sort of all pairs, and only ``profile`` asks for them.
+        """
         people, posts = len(self.start) - 1, len(self.seats)
         gain = self.sign * self.worth
         return Model(
-            people=[str(k) for k in range(people)],
-            posts=[str(k) for k in range(posts)],
-            hosts=[str(k) for k in range(posts)],
+            people=cast(list[str], Numbers(people)),
+            posts=cast(list[str], Numbers(posts)),
+            hosts=cast(list[str], Numbers(posts)),
             host_of=np.arange(posts, dtype=np.int64),
             person=self.person,
             post=self.post,
             place_value=self.place_value,
             gain=gain,
             kept=np.zeros(len(self.post), dtype=bool),
-            rank=_ranks(self.person, self.liking),
+            rank=_ranks(self.person, self.liking) if ranks else np.ones(len(self.post), dtype=np.int64),
             liking=self.liking,
             priority=self.priority,
             must=np.zeros(people, dtype=bool),
@@ -99,6 +129,8 @@ def solve_arrays(problem: ArrayProblem, mode: str, seed: int, limits: Limits) ->
     ``post_of`` holds the post of each person or -1; ``prices`` prove the bound (mode ``fit``).
     """
     meter = Meter.begin(limits)
+    if FAST and len(problem.post) > SETTLED_PAIRS and mode in ("fit", "stable"):
+        return solve_by_kernel(problem, mode, seed, meter)
     model = problem.model()
     weights = tie_weights(model, seed)
     if mode == "stable":
@@ -109,7 +141,29 @@ def solve_arrays(problem: ArrayProblem, mode: str, seed: int, limits: Limits) ->
         if model.size <= SETTLED_PAIRS:
             ladder.settle(weights)
         outcome = ladder.outcome
-    return _written(problem, model, outcome, mode, seed, meter)
+    prices = _prices(model, outcome) if mode == "fit" else None
+    return _written(problem, outcome, mode, seed, meter, prices, engine_name())
+
+
+def solve_by_kernel(problem: ArrayProblem, mode: str, seed: int, meter: Meter) -> dict[str, Any]:
+    """Solve a problem of mode ``fit`` or ``stable`` by the kernels alone, at any size.
+
+    Ties go by the order of rows, whatever the seed.
+    """
+    from seedmatch.flow import best_flow, stable_match  # slow import: compiled kernels
+
+    if mode == "stable":
+        post_of = stable_match(problem.seats, problem.start, problem.post, problem.liking, problem.priority)
+        stage, prices = Stage("blocking_pairs", 0, 0), None
+    else:
+        flow = best_flow(problem.seats, problem.start, problem.post, problem.value)
+        post_of, total = flow.post_of, int(flow.profit.sum() + (flow.price * problem.seats).sum())
+        stage = Stage("objective", total, total)
+        prices = {"person": flow.profit.tolist(), "post": flow.price.tolist(), "scale": [1]}
+    outcome = Outcome(post_of[problem.person] == problem.post, [stage])
+    compiler = f"numba {version('numba')}" if FAST else "not compiled"
+    engine = f"kernels, {compiler}, numpy {version('numpy')}, Python {platform.python_version()}"
+    return _written(problem, outcome, mode, seed, meter, prices, engine)
 
 
 def _aims(model: Model, mode: str) -> list[Aim]:
@@ -119,15 +173,16 @@ def _aims(model: Model, mode: str) -> list[Aim]:
 
 
 def _written(
-    problem: ArrayProblem, model: Model, outcome: Outcome, mode: str, seed: int, meter: Meter
-) -> dict[str, Any]:
+    problem: ArrayProblem, outcome: Outcome, mode: str, seed: int, meter: Meter, prices: Prices | None, engine: str
+) -> dict[str, Any]:  # fmt: skip
     chosen = outcome.chosen
-    post_of = np.full(len(model.people), -1)
-    post_of[model.person[chosen]] = model.post[chosen]
+    post_of = np.full(len(problem.start) - 1, -1)
+    post_of[problem.person[chosen]] = problem.post[chosen]
     placed = int(chosen.sum())
-    prices = _prices(model, outcome) if mode == "fit" else None
     stages = [[stage.name, stage.value, stage.bound] for stage in outcome.stages]
-    bound = problem.sign * (outcome.stages[-1].bound - placed * model.place_value) if mode == "fit" else None
+    bound = (
+        problem.sign * (outcome.stages[-1].bound - placed * problem.place_value) if mode == "fit" else None
+    )
     return {
         "format": FORMAT,
         "problem": problem.digest,
@@ -138,17 +193,17 @@ def _written(
         "proven": outcome.stopped_by == "proven" and outcome.proven,
         "stopped_by": outcome.stopped_by,
         "placed": placed,
-        "unplaced": len(model.people) - placed,
-        "blocking_pairs": int(blocking_columns(model, chosen).sum()),
+        "unplaced": len(post_of) - placed,
+        "blocking_pairs": int(blocking_columns(problem.model(ranks=False), chosen).sum()),
         "stages": stages,
         "post_of": post_of.tolist(),
         "prices": prices,
         "seconds": round(meter.seconds, 4),
-        "engine": engine_name(),
+        "engine": engine,
     }
 
 
-def _prices(model: Model, outcome: Outcome) -> dict[str, list[int]]:
+def _prices(model: Model, outcome: Outcome) -> Prices:
     """Return the dual prices as one whole number per person and per post."""
     people, posts = [0] * len(model.people), [0] * len(model.posts)
     for (kind, key, _), price in outcome.proofs[0].prices:
@@ -189,7 +244,7 @@ def check_arrays(problem: ArrayProblem, data: bytes) -> list[str]:
         "objective": int(problem.worth[chosen].sum()),
         "placed": int(chosen.sum()),
         "unplaced": int((post_of < 0).sum()),
-        "blocking_pairs": int(blocking_columns(problem.model(), chosen).sum()),
+        "blocking_pairs": int(blocking_columns(problem.model(ranks=False), chosen).sum()),
     }
     faults += [
         f"The {k} is stated as {stated[k]} but comes to {v}." for k, v in found.items() if stated[k] != v
@@ -204,12 +259,13 @@ def check_arrays(problem: ArrayProblem, data: bytes) -> list[str]:
     return faults
 
 
-def _bound(problem: ArrayProblem, prices: dict[str, list[int]]) -> int:
+def _bound(problem: ArrayProblem, prices: Prices) -> int:
     """Sum up weak duality: priced people and seats, and what pairs are worth beyond them."""
     scale = prices["scale"][0]
     of_person = np.maximum(np.array(prices["person"], dtype=np.int64), 0)
     of_post = np.maximum(np.array(prices["post"], dtype=np.int64), 0)
-    value = scale * (problem.place_value + problem.sign * problem.worth)
+    value = scale * problem.value
     rest = value - of_person[problem.person] - of_post[problem.post]
+    rest = rest[problem.seats[problem.post] > 0]
     total = int(of_person.sum()) + int((of_post * problem.seats).sum()) + int(np.maximum(rest, 0).sum())
     return total // scale

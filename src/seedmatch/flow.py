@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seedmatch import kernels
+from seedmatch import bidding, filling, kernels, proposing
 from seedmatch.conditions import Ints
 from seedmatch.kernels import UNITS, Labels, Net, State
 
@@ -70,15 +70,15 @@ class Matching:
         queue = np.zeros(len(net.start) - 1, dtype=np.int32)
         epsilon = max(FINEST, int(net.value.max(initial=0)) * UNITS // STEP)
         while True:
-            kernels.auction(net, bid, bidder, queue, epsilon)
+            bidding.auction(net, bid, bidder, queue, epsilon)
             if epsilon == FINEST:
                 break
-            kernels.reopen(net, bid, bidder, 2 * epsilon)
+            bidding.reopen(net, bid, bidder, 2 * epsilon)
             epsilon = epsilon // STEP if epsilon // STEP >= 2 * FINEST else FINEST
         state, self._labels = _blank(net), _labels(net)
-        kernels.adopt(net, state, bid, bidder)
+        bidding.adopt(net, state, bid, bidder)
         turn = kernels.place_all(net, state, self._labels, 0, kernels.FAR)
-        self._turn = kernels.fill_all(net, _by_host(net), state, self._labels, turn)
+        self._turn = filling.fill_all(net, _by_host(net), state, self._labels, turn)
         return state
 
     @property
@@ -134,10 +134,10 @@ def stable_match(seats: Ints, start: Ints, post: Ints, liking: Floats, priority:
     first, among equal priorities whoever came first stays.
     """
     order = np.zeros(len(post), dtype=np.int64)
-    kernels.sort_wishes(start, liking, order)
+    proposing.sort_wishes(start, liking, order)
     slot = _slots(seats, len(start) - 1)
     held, holder = np.full(int(slot[-1]), -np.inf), np.full(int(slot[-1]), -1, dtype=np.int32)
-    kernels.propose_all(start, order, post, priority, slot, held, holder)
+    proposing.propose_all(start, order, post, priority, slot, held, holder)
     post_of = np.full(len(start) - 1, -1, dtype=np.int64)
     post_of[holder[holder >= 0]] = np.repeat(np.arange(len(seats)), np.diff(slot))[holder >= 0]
     return post_of
@@ -191,5 +191,5 @@ def _labels(net: Net) -> Labels:
 def _by_host(net: Net) -> Net:
     first = np.zeros(len(net.slot), dtype=np.int64)
     person, value = np.empty_like(net.host), np.empty_like(net.value)
-    kernels.turn_around(net, first, person, value)
+    filling.turn_around(net, first, person, value)
     return Net(first, person, value, net.slot)

@@ -57,7 +57,9 @@ def test_the_pinned_list_equals_the_lock(name: str, groups: tuple[str, ...]) -> 
 
 def test_the_lock_knows_every_named_package() -> None:
     ours = next(package for package in LOCK["package"] if package["name"] == US)
-    named = {re.match(r"[\w.-]+", line)[0] for line in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"].get("optional-dependencies", {})
+    lines = [*PROJECT["project"]["dependencies"], *(line for extra in extras.values() for line in extra)]
+    named = {re.match(r"[\w.-]+", line)[0] for line in lines}
     assert {need["name"] for need in ours["metadata"]["requires-dist"]} == named
     named = {re.match(r"[\w.-]+", line)[0] for line in PROJECT["dependency-groups"]["dev"]}
     assert {need["name"] for need in ours["metadata"]["requires-dev"]["dev"]} == named

@@ -5,14 +5,21 @@ from typing import Any
 
 from django.utils import timezone
 
+from seedbed.directory.models import Person
 from seedbed.gatherings import actions as gatherings
 from seedbed.gatherings.actions import Plan
-from seedbed.residency.actions import classes, leave
+from seedbed.residency.actions import branch, classes, leave, works
 from seedbed.residency.models import ClassMember
 from seedbed.selection.models import Batch
 from tests.cast import Cast
 
 EVENING = Plan("study", "集中学习", time(19, 30), 60, "线上会议室")
+
+
+def batch_week(batch: Batch) -> str:
+    """The first day of the first period of journals."""
+    batch.refresh_from_db()
+    return batch.starts_on.isoformat()
 
 
 def make_living(cast: Cast, batch: Batch) -> dict[str, Any]:
@@ -25,5 +32,13 @@ def make_living(cast: Cast, batch: Batch) -> dict[str, Any]:
     planned = gatherings.plan_one(row.circle, by=officer, on=timezone.localdate() + timedelta(days=3), plan=EVENING)
     item = gatherings.agree(planned, by=officer, text="整理学习材料", owner=cast.people["applicant"], due_on=timezone.localdate() + timedelta(days=9))
     asked = leave.ask_leave(member, by=cast.actor("applicant"), first_on=date(2026, 12, 8), last_on=date(2026, 12, 8), reason="办理家事")
+    Batch.objects.filter(pk=batch.pk).update(starts_on=timezone.localdate() - timedelta(days=20), ends_on=timezone.localdate() + timedelta(days=72))
+    member = ClassMember.objects.get(pk=member.pk)
+    Person.objects.filter(pk__in=row.members.values("person")).update(political_status="中共党员")
+    branch.propose_branch(row, by=officer, name="临时党支部", posts={"secretary": member})
+    essay = works.begin_work(member, by=cast.actor("applicant"), kind="essay", title="驻企心得", body="体会三点")
+    works.hand_in(essay, by=cast.actor("applicant"), own_work=True)
+    entry = works.write_entry(member, by=cast.actor("applicant"), offer=member.placement.post.offer, question="chain", text="上游为铝锭供应商")
     _feed, token = gatherings.open_feed(cast.accounts["applicant"], by=cast.actor("applicant"))
-    return {"feed": token, "class": row, "member": member, "circle": row.circle, "gathering": planned, "item": item, "leave": asked}
+    return {"feed": token, "class": row, "member": member, "circle": row.circle, "gathering": planned, "item": item, "leave": asked,
+            "work": essay, "entry": entry, "dossier": member.placement.post.offer, "day": batch_week(batch)}

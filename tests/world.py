@@ -133,7 +133,8 @@ OBJECTS: dict[str, dict[str, str]] = {
         "item": "item_finish item_drop item_reopen",
     },
     "residency": {
-        "late": "open", "class": "class take_in people divide arrivals whereabouts leaves",
+        "late": "open", "class": "class take_in people divide arrivals whereabouts leaves branch branch_propose branch_appoint branch_approve branch_plan works dossiers",
+        "work": "work work_fetch_back work_accept work_return work_comment", "dossier": "dossier", "entry": "entry_revise entry_comment",
         "leave": "leave_grant leave_refuse leave_take_back leave_return",
     },
 }
@@ -155,6 +156,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},
     **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
     **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide")},
+    "residency:journal": lambda world: {"day": world["day"]},
+    "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
     **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
     **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},

@@ -14,7 +14,7 @@ FURNITURE = BELOW_VIEWS | {"views", "api", "urls", "tasks", "workbooks", "apps",
 OWN_FURNITURE = {
     "directory": {"roles", "codes", "data", "founding"},
     "portal": {"adapter", "context", "health", "middleware", "menu"},
-    "demo": {"stages", "city", "sheets", "staying", "town", "yields"},
+    "demo": {"stages", "city", "sheets", "staying", "town", "writing", "yields"},
     "placement": {"papers", "urls_matching"},
     "selection": {"papers"},
     "casework": {"papers"},

@@ -4,11 +4,11 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
-from seedbed.demo.town import City
-from seedbed.directory.queries.whole import account_of_person
+from seedbed.demo import writing
+from seedbed.demo.town import City, own_actor, trainee_first
 from seedbed.gatherings import actions as gatherings
 from seedbed.gatherings.actions import Plan
-from seedbed.kernel.actor import Actor, of_account
+from seedbed.kernel.actor import Actor
 from seedbed.placement.queries.placements import newest_draft_of
 from seedbed.residency.actions import classes, leave
 from seedbed.residency.models import ClassMember, TrainingClass
@@ -27,17 +27,8 @@ def living(town: City) -> None:
     _groups(row, by, members)
     _schedule(row, by)
     _leave(by, trainee_first(members))
-
-
-def trainee_first(members: list[ClassMember]) -> list[ClassMember]:
-    """Return the members, the one with a log-in first."""
-    return sorted(members, key=lambda m: account_of_person(m.person_id) is None)
-
-
-def own_actor(member: ClassMember, fallback: Actor) -> Actor:
-    """Return the actor of a member, or who types for those without a log-in."""
-    account = account_of_person(member.person_id)
-    return of_account(account) if account else fallback
+    writing.branch_of(town, row)
+    writing.works_of(town, trainee_first(members))
 
 
 def _groups(row: TrainingClass, by: Actor, members: list[ClassMember]) -> None:

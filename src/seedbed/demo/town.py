@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from seedbed.directory.founding import Founding
 from seedbed.directory.models import Unit
-from seedbed.kernel.actor import Actor
+from seedbed.directory.queries.whole import account_of_person
+from seedbed.kernel.actor import Actor, of_account
 from seedbed.placement.models import MatchDraft
+from seedbed.residency.models import ClassMember
 from seedbed.selection.models import Batch
 
 
@@ -29,3 +31,14 @@ class City:
         """The batch; from stage `empty` on."""
         assert self.batch is not None
         return self.batch
+
+
+def trainee_first(members: list[ClassMember]) -> list[ClassMember]:
+    """Return the members, the one with a log-in first."""
+    return sorted(members, key=lambda m: account_of_person(m.person_id) is None)
+
+
+def own_actor(member: ClassMember, fallback: Actor) -> Actor:
+    """Return the actor of a member, or who types for those without a log-in."""
+    account = account_of_person(member.person_id)
+    return of_account(account) if account else fallback

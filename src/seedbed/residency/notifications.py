@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import Text, post
-from seedbed.residency.models import ClassMember, Leave
+from seedbed.residency.models import ClassMember, DossierEntry, Leave, Question, Work
 from seedbed.residency.queries.recipients import log_in_of, officers_of
 from seedbed.residency.states.leave import LeaveState
+from seedbed.residency.states.works import WorkState
 
 
 def tell(member: ClassMember, key: str, subject: Text, body: Text, url: str) -> None:
@@ -28,3 +29,16 @@ def leave_decided(leave: Leave) -> None:
     """Tell the member what was decided."""
     tell(leave.member, f"leave:decided:{leave.pk}:{leave.version}", _("Your leave: %(state)s") % {"state": LeaveState(leave.state).label},
          _("%(days)s. %(word)s") % {"days": leave, "word": leave.word}, reverse("residency:my_leave"))
+
+
+def work_answered(work: Work) -> None:
+    """Tell the author that there is a word on the text."""
+    tell(work.member, f"work:{work.pk}:{work.version}", _("A word on “%(title)s”") % {"title": work}, _("It is now: %(state)s.") % {"state": WorkState(work.state).label},
+         reverse("residency:work", args=[work.pk]))
+
+
+def entry_commented(entry: DossierEntry, number: int) -> None:
+    """Tell the author of an entry that the department has written to it."""
+    tell(entry.author, f"entry:{entry.pk}:{number}", _("A word on your entry in the dossier"),
+         _("Question: %(question)s") % {"question": Question(entry.question).label},
+         reverse("residency:dossier", args=[entry.offer_id]))

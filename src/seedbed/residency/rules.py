@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from seedbed.directory.rules import role_for_unit, setup
+from seedbed.directory.rules import job_named, role_for_unit, setup
 from seedbed.kernel.actor import Actor
 
 OFFICE = ("officer", "leader")
@@ -33,3 +33,19 @@ asks_leave = is_member | runs_member
 decides_leave = role_for_unit(*OFFICE, path="member.training_class.batch.unit_id") | setup
 takes_leave_back = own_person("member.person_id") | decides_leave
 sets_leave_rule = role_for_unit(*OFFICE, path="root_id") | setup
+
+# -- the temporary branch ----------------------------------------------------------------------------------
+
+runs_branch = role_for_unit(*OFFICE, path="training_class.batch.unit_id") | setup
+dissolves_branch = job_named("residency.dissolve") | runs_branch
+sets_branch_rule = sets_leave_rule
+
+# -- what trainees write -----------------------------------------------------------------------------------
+
+writes = is_member | setup
+edits_work = own_person("member.person_id") | setup
+reads_work = role_for_unit(*OFFICE, path="member.training_class.batch.unit_id") | setup
+comments_work = edits_work | reads_work
+revises_entry = own_person("author.person_id") | setup
+comments_entry = role_for_unit(*OFFICE, path="training_class.batch.unit_id") | setup
+sets_class = runs_class

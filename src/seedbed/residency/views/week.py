@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from seedbed.gatherings.queries import coming, own_open_items, own_schedule
 from seedbed.kernel.doors import actor_of
 from seedbed.residency.queries import leave as leaves
+from seedbed.residency.queries.works import own_periods, still_to_write
 from seedbed.residency.views.leave import own_member, sentence, trainee
 
 
@@ -24,4 +25,5 @@ def week(request: HttpRequest) -> HttpResponse:
     until = timezone.now() + timedelta(days=7)
     return render(request, "residency/week.html", {
         "member": member, "row": member.training_class, "coming": coming(own_schedule(by)).filter(starts_at__lt=until)[:20],
-        "items": own_open_items(by)[:10], "meter": meter, "sentence": sentence(meter)})
+        "items": own_open_items(by)[:10], "meter": meter, "sentence": sentence(meter), "journals": still_to_write(member), "now": own_periods(member)[:1],
+        "offer": member.placement.post.offer_id if member.placement.post else None})

@@ -45,12 +45,16 @@ def actors(world: World) -> dict[str, Actor]:
 
 @dataclass(frozen=True)
 class Try:
-    """One move, how it is made, by whom, from which states; written by hand from what should be."""
+    """One move, how it is made, by whom, from which states; written by hand from what should be.
+
+    `mends` are the states in which the same act only changes the record.
+    """
 
     move: str
     by: set[str]
     sources: set[str]
     run: Callable[[Any, Actor, World], Any]
+    mends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,28 @@ from seedbed.kernel.faults import SeedbedError
 from seedbed.kernel.models import AuditEvent
 from seedbed.kernel.workflow import Moves, reachable
 from seedbed.selection.states import APPLICATION_MOVES, BATCH_MOVES
-from tests.reliability.machines import MACHINES, Machine, Try, actors
+from tests.reliability.machines import MACHINES as OF_THE_SITE
+from tests.reliability.machines import Machine, Try, actors
+from tests.reliability.machines_of_the_course import MACHINES_OF_THE_COURSE
 from tests.rights import Undo
 from tests.world import World
 
+MACHINES = (*OF_THE_SITE, *MACHINES_OF_THE_COURSE)
+
 
 def happened(attempt: Try, row: Model, by: Actor, world: World) -> bool:
-    """Whether a move went through and left its line; a refused one must have changed neither row nor trail."""
-    stored, lines = type(row)._default_manager.filter(pk=row.pk).values(), AuditEvent.objects.count()
+    """Whether a move went through and left one line with its actor; a refused one must have changed neither row nor trail."""
+    stored, last = type(row)._default_manager.filter(pk=row.pk).values(), AuditEvent.objects.order_by("-seq").values_list("seq", flat=True)[0]
     before = list(stored)
+    lines = AuditEvent.objects.filter(seq__gt=last)
     try:
         attempt.run(row, by, world)
     except SeedbedError:
-        assert (list(stored.all()), AuditEvent.objects.count()) == (before, lines)
+        assert (list(stored.all()), lines.count()) == (before, 0)
         return False
-    assert AuditEvent.objects.count() > lines
+    what = "changed" if before[0].get("state") in attempt.mends else attempt.move
+    own = lines.filter(object_type=row._meta.label, object_id=str(row.pk), what__startswith=what)
+    assert list(own.values_list("actor_kind", "actor_id")) == [(by.kind, by.id)]
     return True
 
 

@@ -57,3 +57,10 @@ def test_links_between_pages_lead_somewhere() -> None:
             if not (page.parent / target).exists():
                 dead.append(f"{page.relative_to(ROOT).as_posix()}: {target}")
     assert dead == []
+
+
+def test_the_page_on_testing_names_tests_that_exist() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)(?:::(\w+))?`", (ROOT / "docs/develop/testing.md").read_text(encoding="utf-8"))
+    missing = [f"{file}::{name}" for file, name in named
+               if not (ROOT / file).exists() or (name and f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8"))]
+    assert (missing, len(named) > 40) == ([], True)

@@ -172,7 +172,7 @@ MACHINES = (
         Try("answer", {"officer"}, {"received", "handled"}, lambda row, by, world: casework.answer(row, by=by, text=WHY)),
     )),
     Machine("complaint", COMPLAINT_MOVES, lambda world: world["complaint"], _answered, (
-        Try("answer", {"officer", "other_officer"}, {"received"}, lambda row, by, world: portal.answer_complaint(row, by=by, text=WHY)),
+        Try("answer", {"officer"}, {"received"}, lambda row, by, world: portal.answer_complaint(row, by=by, text=WHY)),
     )),
     Machine("grant", GRANT_MOVES, lambda world: world["grant"], _grant, (
         Try("approve", SECURITY, {"proposed"}, lambda row, by, world: directory.approve_grant(row, by=by)),

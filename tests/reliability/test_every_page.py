@@ -19,6 +19,14 @@ WRITES = re.compile(r'^\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?([
 MAY_BE_WRITTEN = {"django_session", "kernel_auditevent", "kernel_trailhead", "kernel_cache"}
 
 
+# Addresses that name no object of somebody: notices open to all, batches everybody may apply to, pages behind a secret token, a kind of rule.
+BY_ADDRESS = {
+    "casework:notice", "casework:object", "selection:mine", "selection:apply", "selection:discard_draft", "selection:recommendations",
+    "selection:unit_file", "selection:next_rules", "gatherings:feed",
+    *(f"placement:host_{name}" for name in ("page", "code", "seats", "decline", "next_year")),
+}
+
+
 def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
     taken = []
     for role in ("anonymous", "trainee", "officer", "system_admin", "security_admin", "audit_admin"):
@@ -90,6 +98,14 @@ def test_what_is_not_mine_looks_like_what_never_was(world: World) -> None:
             if (mine.status_code, _plain(mine)) != (never.status_code, _plain(never)):
                 different.append(f"{cell.method} {cell.page} as {cell.role}")
     assert (different, compared > 500) == ([], True)
+
+
+def test_every_kind_of_object_has_its_stranger() -> None:
+    """Somebody of the same role with another unit, or another owner, is told 404 when reading and when writing."""
+    rivals = {"other_trainee", "clerk_b", "other_officer"}
+    shown = {name for name, entry in all_patterns() if "<" in str(entry.pattern) and name not in BY_ADDRESS}
+    strangers = {cell.page for cell in cells() if cell.role in rivals and cell.expected == "404"}
+    assert " ".join(sorted(shown - strangers)) == ""
 
 
 def _plain(answer: Any) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rules import predicate
 
+from seedbed.directory.queries import holds_for, site
 from seedbed.directory.rules import is_self, job_named, role_anywhere
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import OutboxMessage
@@ -17,8 +18,15 @@ def own_message(actor: Actor, message: Any = None) -> bool:
     return isinstance(message, OutboxMessage) and actor.account_id is not None and message.recipient == str(actor.account_id)
 
 
+@predicate(name="holds officer for the top unit")
+def serves_the_site(actor: Actor, complaint: Any = None) -> bool:
+    """The actor is an officer for the site's top unit, to which complaints go."""
+    office = site()
+    return office is not None and holds_for(actor, office.root_id, "officer")
+
+
 complains = job_named(PUBLIC, "demo")
-handles_complaint = role_anywhere("officer")
+handles_complaint = serves_the_site
 exports_own = is_self
 reads_message = own_message
 verifies_trail = role_anywhere("audit_admin")

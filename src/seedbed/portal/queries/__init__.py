@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from seedbed.directory.models import ConsentRecord, PrivacyNotice
-from seedbed.directory.queries import holds
+from seedbed.directory.queries import holds, holds_for, site
 from seedbed.kernel import sealed
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import AuditEvent, OutboxMessage, TrailCheckpoint
@@ -11,8 +11,11 @@ from seedbed.portal.models import Complaint
 
 
 def complaints_visible_to(actor: Actor) -> QuerySet[Complaint]:
-    """Return all complaints to officers and leaders, to others none."""
-    return Complaint.objects.all() if holds(actor, "officer", "leader") else Complaint.objects.none()
+    """Return all complaints to officers and leaders of the site's top unit, to others none."""
+    office = site()
+    if office is None or not holds_for(actor, office.root_id, "officer", "leader"):
+        return Complaint.objects.none()
+    return Complaint.objects.all()
 
 
 def complaint_by_receipt(number: str, secret: str) -> Complaint | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from seedbed.directory.models.ties import TieKind
 from seedbed.directory.queries import Conflict
@@ -20,7 +20,13 @@ RULE_NAMES: Mapping[str, str | Promise] = {
     "bay_work": gettext_lazy("has work experience in the Greater Bay Area"),
     "talent": gettext_lazy("newly recruited high-quality professional talent"),
 }
+GRADED_NAMES: Mapping[str, str | Promise] = {
+    "bay_years": gettext_lazy("whole years of work in the Greater Bay Area"),
+    "education": gettext_lazy("education (bachelor 1, master 2, doctor 3 steps)"),
+}
+RULE_NAMES = {**RULE_NAMES, **GRADED_NAMES}
 TIE_NAMES: Mapping[str, str | Promise] = {
+    "order": gettext_lazy("the rules in their order decide"),
     "younger": gettext_lazy("the younger by month of birth comes first"),
     "older": gettext_lazy("the older by month of birth comes first"),
     "number": gettext_lazy("the lower registered number comes first"),
@@ -114,6 +120,16 @@ def meets(keys: Iterable[str], rule_set: RuleSet) -> str:
     return _("meets rules %(first)s and %(last)s") % {"first": _(", ").join(numbers[:-1]), "last": numbers[-1]}
 
 
+def points(row: Mapping[str, Any], rule_set: RuleSet) -> str:
+    """Return the points of a place and what they are made of; "" where the rules are a fixed order."""
+    if rule_set.content.get("method", "order") != "points":
+        return ""
+    order = [r["key"] for r in rule_set.content["rules"]]
+    parts = _(", ").join(_("rule %(number)d: %(points)d") % {"number": order.index(key) + 1, "points": value} for key, value in row.get("parts", ()))
+    told = ngettext("%(count)d point", "%(count)d points", row["points"]) % {"count": row["points"]}
+    return f"{told} ({parts})" if parts else told
+
+
 def behind(neighbour: Mapping[str, Any], rule_set: RuleSet, name: str) -> str:
     """Return why somebody stands behind the named person."""
     return _("behind %(name)s: %(because)s") % {"name": name, "because": _because(neighbour, rule_set, ahead=False)}
@@ -201,7 +217,11 @@ def bar(found: Iterable[Conflict]) -> str:
 
 def places_text(content: Mapping[str, Any]) -> list[str]:
     """Return a priority rule set as the sentences that are published."""
-    rules = [_("Rule %(number)d: %(rule)s.") % {"number": n, "rule": RULE_NAMES[r["key"]]} for n, r in enumerate(content["rules"], 1)]
+    counted = content.get("method") == "points"
+    rules = [_("Rule %(number)d: %(rule)s.") % {"number": n, "rule": with_points(r) if counted else RULE_NAMES[r["key"]]}
+             for n, r in enumerate(content["rules"], 1)]
+    if counted and content.get("most"):
+        rules.append(_("Together at most %(most)d points.") % {"most": content["most"]})
     way = _("Compared by %(method)s.") % {"method": METHOD_NAMES[content.get("method", "order")]}
     ties = [TIE_NAMES[t] for t in (*content.get("ties", ()), "number")]
     tie = _("Ties: %(ties)s.") % {"ties": _("; then ").join(str(t) for t in ties)}
@@ -237,3 +257,11 @@ def hindrance(code: str) -> str:
         "frozen": _("Decisions are proposed or released; take the proposal back first. Name and telephone can be corrected at any time."),
         "turns": _("This changes whether the person is eligible; go back to screening first."),
     }.get(code, "")
+
+
+def with_points(rule: Mapping[str, Any]) -> str:
+    """Return a criterion with its points and cap."""
+    told = {"rule": RULE_NAMES[rule["key"]], "points": rule.get("points", 1), "cap": rule.get("cap", 0)}
+    if rule["key"] in GRADED_NAMES:
+        return (_("%(rule)s: %(points)d points for each, at most %(cap)d") if told["cap"] else _("%(rule)s: %(points)d points for each")) % told
+    return _("%(rule)s: %(points)d points") % told

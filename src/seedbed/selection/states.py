@@ -70,6 +70,19 @@ class RuleKind(models.TextChoices):
     ELIGIBILITY = "eligibility", pgettext_lazy("kind of rules", "conditions of eligibility")
 
 
+class RuleDraftState(models.TextChoices):
+    """规则草案状态."""
+
+    OPEN = "open", pgettext_lazy("state of a draft of rules", "under discussion")
+    DECIDED = "decided", pgettext_lazy("state of a draft of rules", "decided")
+    DROPPED = "dropped", pgettext_lazy("state of a draft of rules", "dropped")
+
+
+DRAFT_KINDS = {RuleDraftState.OPEN: "waiting", RuleDraftState.DECIDED: "good", RuleDraftState.DROPPED: "neutral"}
+RULE_DRAFT_MOVES = Moves(
+    Move("decide", (RuleDraftState.OPEN,), RuleDraftState.DECIDED, _("Publish as decided")),
+    Move("drop", (RuleDraftState.OPEN,), RuleDraftState.DROPPED, _("Drop the draft"), needs_note=True),
+)
 B, A = BatchState, ApplicationState
 
 BATCH_MOVES = Moves(

@@ -12,6 +12,7 @@ from seedbed.selection.actions.applying import (
     submit,
 )
 from seedbed.selection.actions.deciding import decide, move_up, propose, release
+from seedbed.selection.actions.drafting import decide_rules, draft_rules, drop_rules
 from seedbed.selection.actions.importing import (
     accept_mends,
     answer_questions,
@@ -41,7 +42,8 @@ from seedbed.selection.actions.screening import overrule, screen, screen_batch, 
 __all__ = [
     "MOVED_BY_HAND", "OPEN_TO_CHANGE",
     "accept_mends", "add_batch", "add_plan", "add_programme", "answer_questions", "change_batch", "change_plan",
-    "change_programme", "copy_batch", "correct", "decide", "declare_conflict", "discard_draft", "discard_import",
+    "change_programme", "copy_batch", "correct", "decide", "decide_rules", "declare_conflict", "discard_draft", "discard_import",
+    "draft_rules", "drop_rules",
     "give_up", "judge_stay", "leave_row", "mend_cell", "move_batch", "move_up", "overrule", "propose", "publish_rules",
     "recommend", "release", "remove_quota", "return_application", "save_draft", "screen", "screen_batch", "set_quota",
     "sound", "stage_import", "submit", "take_import",

@@ -22,7 +22,12 @@ from seedbed.selection.forms.planning import (
     ProgrammeForm,
     QuotaForm,
 )
-from seedbed.selection.forms.rulesets import ConditionsForm, PriorityRulesForm
+from seedbed.selection.forms.rulesets import (
+    ConditionsForm,
+    DecideRulesForm,
+    PriorityRulesForm,
+    RuleDraftForm,
+)
 
 __all__ = [
     "ApplicationForm",
@@ -32,6 +37,7 @@ __all__ = [
     "CopyForm",
     "CorrectForm",
     "DecideForm",
+    "DecideRulesForm",
     "DecideWithPaperForm",
     "FilterForm",
     "GiveUpForm",
@@ -46,6 +52,7 @@ __all__ = [
     "QuotaForm",
     "ReturnForm",
     "RowForm",
+    "RuleDraftForm",
     "SoundingForm",
     "StayForm",
     "UploadForm",

@@ -9,10 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.selection.models import RuleSet
-from seedbed.selection.reasons import CONDITION_NAMES, EFFECT_NAMES, METHOD_NAMES, RULE_NAMES, TIE_NAMES
+from seedbed.selection.reasons import (
+    CONDITION_NAMES,
+    EFFECT_NAMES,
+    GRADED_NAMES,
+    METHOD_NAMES,
+    RULE_NAMES,
+    TIE_NAMES,
+)
 from seedbed.selection.reckoning.eligibility import CHECKS
-from seedbed.selection.reckoning.priority import METHODS, RULES, TIES
+from seedbed.selection.reckoning.priority import GRADED, METHODS, RULES
 
+AGES = ("younger", "older")
 DATED = {
     "name": lambda: forms.CharField(label=gettext_lazy("Name"), max_length=80),
     "effective_from": lambda: forms.DateField(label=gettext_lazy("Effective from"), widget=forms.DateInput, initial=timezone.localdate),
@@ -26,10 +34,13 @@ class PriorityRulesForm(forms.Form):
 
     method = forms.ChoiceField(label=gettext_lazy("Compared by"), widget=forms.RadioSelect, choices=[(m, METHOD_NAMES[m]) for m in METHODS])
     ties = forms.ChoiceField(label=gettext_lazy("Where the rules say the same"), widget=forms.RadioSelect, choices=[
-        *((t, TIE_NAMES[t]) for t in TIES), ("number", TIE_NAMES["number"])],
+        *((t, TIE_NAMES[t]) for t in AGES), ("number", TIE_NAMES["number"])],
         help_text=gettext_lazy("What is still equal is settled by the registered number, which follows the order of arrival."))
     internship_counts = forms.BooleanField(label=gettext_lazy("An internship in the Bay Area counts as work experience"), required=False)
     least_months = forms.IntegerField(label=gettext_lazy("Least length of work in the Bay Area, months"), min_value=0, max_value=600, initial=0)
+    order_first = forms.BooleanField(label=gettext_lazy("Equal points are settled by the rules in their order first"), required=False)
+    most = forms.IntegerField(label=gettext_lazy("Most points together (0: no limit)"), min_value=0, max_value=10_000, initial=0, required=False)
+    dated = tuple(DATED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,8 +51,13 @@ class PriorityRulesForm(forms.Form):
                 choices=[(n, str(n)) for n in range(1, len(RULES) + 1)] + [(0, _("not used"))])
             self.fields[f"points_{key}"] = forms.IntegerField(
                 label=_("Points of the rule “%(rule)s”") % {"rule": name}, min_value=0, max_value=1000, initial=1)
-        for name, make in DATED.items():
-            self.fields[name] = make()
+        for key in GRADED:
+            name = str(GRADED_NAMES[key])
+            self.fields[f"points_{key}"] = forms.IntegerField(
+                label=_("Points for each: %(what)s (0: not counted)") % {"what": name}, min_value=0, max_value=1000, initial=0, required=False)
+            self.fields[f"cap_{key}"] = forms.IntegerField(label=_("At most (0: no limit)"), min_value=0, max_value=10_000, initial=0, required=False)
+        for name in self.dated:
+            self.fields[name] = DATED[name]()
 
     @classmethod
     def of(cls, rule_set: RuleSet, data: Any = None) -> "PriorityRulesForm":
@@ -51,8 +67,10 @@ class PriorityRulesForm(forms.Form):
                                    "ties": (content.get("ties") or ["number"])[0], "internship_counts": content.get("internship_counts"),
                                    "least_months": content.get("least_months", 0), "source": content["rules"][0].get("source", "")}
         initial |= {f"place_{key}": 0 for key in RULES}
+        initial |= {"order_first": "order" in content.get("ties", ()), "most": content.get("most", 0)}
+        initial["ties"] = next((tie for tie in content.get("ties", ()) if tie in AGES), "number")
         for place, rule in enumerate(content["rules"], 1):
-            initial |= {f"place_{rule['key']}": place, f"points_{rule['key']}": rule.get("points", 1)}
+            initial |= {f"place_{rule['key']}": place, f"points_{rule['key']}": rule.get("points", 1), f"cap_{rule['key']}": rule.get("cap", 0)}
         return cls(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
@@ -72,8 +90,34 @@ class PriorityRulesForm(forms.Form):
         rules = [{"key": key, "points": given[f"points_{key}"], "article": _("Rule %(number)d") % {"number": n}, "source": given["source"]}
                  for n, key in enumerate(used, 1)]
         ties = [] if given["ties"] == "number" else [given["ties"]]
-        return {"method": given["method"], "rules": rules, "ties": ties, "internship_counts": given["internship_counts"],
-                "least_months": given["least_months"]}
+        content = {"method": given["method"], "rules": rules, "ties": ties, "internship_counts": given["internship_counts"],
+                   "least_months": given["least_months"]}
+        return content | self._scheme(rules, ties) if given["method"] == "points" else content
+
+    def _scheme(self, rules: list[dict[str, Any]], ties: list[str]) -> dict[str, Any]:
+        """What only points have: graded criteria with their caps, the cap of the sum, the order of the rules as first tie rule."""
+        given = self.cleaned_data
+        graded = [{"key": key, "points": given[f"points_{key}"], "cap": given[f"cap_{key}"] or 0, "source": given["source"]}
+                  for key in GRADED if given[f"points_{key}"]]
+        numbered = [rule | {"article": _("Rule %(number)d") % {"number": n}} for n, rule in enumerate(graded, len(rules) + 1)]
+        return {"rules": [*rules, *numbered], "ties": [*(["order"] if given["order_first"] else []), *ties], "most": given["most"] or 0}
+
+
+class RuleDraftForm(PriorityRulesForm):
+    """A draft of priority rules: name, why, and the rules; who decides it and from when is asked later."""
+
+    dated = ("name", "source")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"] = forms.CharField(label=_("Why it is proposed"), max_length=300, required=False)
+
+
+class DecideRulesForm(forms.Form):
+    """The paper that decides a draft, and from when it counts."""
+
+    decided_by = forms.CharField(label=gettext_lazy("Decided by (paper)"), max_length=160)
+    effective_from = forms.DateField(label=gettext_lazy("Effective from"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate)
 
 
 class ConditionsForm(forms.Form):

@@ -24,6 +24,7 @@ from seedbed.selection.models import (
     Batch,
     Programme,
     Ranking,
+    RuleDraft,
     RuleSet,
     Sounding,
     UnitQuota,
@@ -117,6 +118,11 @@ def soundings_visible_to(actor: Actor) -> QuerySet[Sounding]:
 def rule_sets_visible_to(actor: Actor) -> QuerySet[RuleSet]:
     """Return the rule sets of the units that the officer or leader reaches."""
     return RuleSet.objects.filter(unit__in=reach(actor, *OFFICE)).select_related("unit")
+
+
+def rule_drafts_visible_to(actor: Actor) -> QuerySet[RuleDraft]:
+    """Return the drafts of rules of the units that the officer or leader reaches."""
+    return RuleDraft.objects.filter(unit__in=reach(actor, *OFFICE)).select_related("unit", "decided_as", "created_by")
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[ImportJob]:

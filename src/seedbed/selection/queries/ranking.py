@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seedbed.kernel.actor import Actor
-from seedbed.selection.models import Application, Batch, RuleSet, UnitQuota
+from seedbed.selection.models import Application, Batch, RuleDraft, RuleSet, UnitQuota
 from seedbed.selection.queries import applications_run_by
 from seedbed.selection.queries.whole import applications_of, quota_by_unit
-from seedbed.selection.reckoning import bay, priority
+from seedbed.selection.reckoning import bay, education, priority
 from seedbed.selection.reckoning.priority import Candidate, Difference, Place
-from seedbed.selection.states import TO_DECIDE, ApplicationState
+from seedbed.selection.states import TO_DECIDE, ApplicationState, BayKind
 
 
 def rules_met(application: Application, rule_set: RuleSet) -> frozenset[str]:
@@ -24,6 +24,13 @@ def rules_met(application: Application, rule_set: RuleSet) -> frozenset[str]:
     return frozenset(key for key, met in claims.items() if met)
 
 
+def amounts_of(application: Application) -> dict[str, int]:
+    """Return what graded criteria count: whole years of work in the Bay Area, and the step of the education."""
+    worked = application.bay_kind == BayKind.WORK
+    months = bay.read_stay(application.bay_experience).months if worked else 0
+    return {"bay_years": (months or 0) // 12, "education": education.step_of(application.education)}
+
+
 def ranked(batch: Batch, rows: Iterable[Application], rule_set: RuleSet) -> list[Place]:
     """Return everybody's place under a rule set, with the batch's seats, reserve list and quotas; nothing is stored."""
     rows = list(rows)
@@ -31,7 +38,7 @@ def ranked(batch: Batch, rows: Iterable[Application], rule_set: RuleSet) -> list
     limits = dict(UnitQuota.objects.filter(batch=batch).values_list("pk", "may_be_chosen"))
     candidates = [
         Candidate(row.pk, row.number or 0, rules_met(row, rule_set),
-                  f"{row.person.birth_month:%Y-%m}" if row.person.birth_month else "", counting.get(row.unit_id))
+                  f"{row.person.birth_month:%Y-%m}" if row.person.birth_month else "", counting.get(row.unit_id), amounts_of(row))
         for row in rows
     ]
     return priority.rank(candidates, priority.read_order(rule_set.content), seats=batch.seats,
@@ -56,6 +63,48 @@ def try_rules(batch: Batch, present: RuleSet, other: RuleSet) -> Trial:
     rows = list(applications_of(batch).filter(state__in=states))
     before, after = ranked(batch, rows, present), ranked(batch, rows, other)
     return Trial(before, after, priority.compare(before, after))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a draft of rules would have done to one batch, beside the fixed order."""
+
+    batch: Batch
+    people: int
+    trial: Trial
+
+    @property
+    def coming(self) -> int:
+        """How many would come in."""
+        return sum(d.comes_in for d in self.trial.differences)
+
+    @property
+    def moved(self) -> int:
+        """How many would stand at another place."""
+        return sum(d.position_before != d.position_after for d in self.trial.differences)
+
+
+def fixed_order_beside(batch: Batch, draft: RuleDraft) -> RuleSet:
+    """Return the rules with which a draft is compared: those in use if they are a fixed order, else the draft's own as one."""
+    present = batch.priority
+    if present is not None and present.content.get("method", "order") == "order":
+        return present
+    return RuleSet(kind=draft.kind, unit_id=draft.unit_id, number=0, name=draft.name, content=priority.as_fixed_order(draft.content))
+
+
+def as_rule_set(draft: RuleDraft) -> RuleSet:
+    """Return a draft as rules that were never stored."""
+    return RuleSet(kind=draft.kind, unit_id=draft.unit_id, number=0, name=draft.name, content=draft.content)
+
+
+def outlooks(draft: RuleDraft) -> list[Outlook]:
+    """Return the effect of a visible draft on every batch of its unit that had people to rank, the newest first."""
+    found = []
+    for batch in Batch.objects.filter(unit=draft.unit_id).select_related("plan__programme", "priority").order_by("-starts_on")[:12]:
+        trial = try_rules(batch, fixed_order_beside(batch, draft), as_rule_set(draft))
+        if trial.after:
+            found.append(Outlook(batch, len(trial.after), trial))
+    return found
 
 
 def placed_applications(actor: Actor, batch: Batch) -> dict[int, Application]:

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 RULES = ("park", "economic", "bay_work", "talent")
+GRADED = ("bay_years", "education")  # met more or less; only points can tell
 METHODS = ("order", "points")
-TIES = ("younger", "older")
+TIES = ("order", "younger", "older")  # "order": the rules in their order, where the points are equal
 PROPOSED, RESERVE, NOT_CHOSEN = "proposed", "reserve", "not_chosen"
 
 
@@ -24,14 +25,20 @@ class Candidate:
     meets: frozenset[str] = frozenset()
     born: str = ""
     quota: int | None = None
+    amounts: Mapping[str, int] = field(default_factory=dict)  # graded criteria: whole years in the Bay Area, steps of education
+
+    def amount(self, key: str) -> int:
+        """How often a criterion counts: 1 or 0 for a rule, the step or the years for a graded one."""
+        return self.amounts.get(key, 0) if key in GRADED else int(key in self.meets)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule in its place; `points` counts only where points are added."""
+    """One rule in its place; `points` (per year or step where it is graded) and their `cap` count only where points are added."""
 
     key: str
     points: int = 1
+    cap: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,20 @@ class Order:
     rules: tuple[Rule, ...]
     method: str = "order"
     ties: tuple[str, ...] = ("younger",)
+    most: int = 0  # cap of the sum of points; 0: none
 
     def __post_init__(self) -> None:
         keys = [rule.key for rule in self.rules]
-        if not keys or len(set(keys)) != len(keys) or not set(keys) <= set(RULES):
-            raise ValueError(f"each rule stands once and is one of {', '.join(RULES)}")
-        if self.method not in METHODS or not set(self.ties) <= set(TIES) or len(set(self.ties)) > 1:
+        known = RULES if self.method == "order" else (*RULES, *GRADED)
+        if not keys or len(set(keys)) != len(keys) or not set(keys) <= set(known):
+            raise ValueError(f"each rule stands once and is one of {', '.join(known)}")
+        ages = [tie for tie in self.ties if tie != "order"]
+        if self.method not in METHODS or not set(self.ties) <= set(TIES) or len(ages) > 1 or len(set(self.ties)) != len(self.ties):
             raise ValueError("unknown method, or tie rules that contradict each other")
-        if any(rule.points < 0 for rule in self.rules):
-            raise ValueError("points are not negative")
+        if "order" in self.ties and (self.method == "order" or self.ties[0] != "order"):
+            raise ValueError("the order of the rules settles equal points, before any other tie rule")
+        if self.most < 0 or any(rule.points < 0 or rule.cap < 0 for rule in self.rules):
+            raise ValueError("points and caps are not negative")
 
 
 @dataclass(frozen=True)
@@ -82,10 +94,11 @@ class Place:
     reserve: int = 0
     quota: int | None = None
     quota_used_by: tuple[int, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
 
     def as_row(self) -> dict[str, Any]:
         """The place as plain data, as it is stored."""
-        return asdict(self)
+        return asdict(self) | {"parts": [list(part) for part in self.parts]}
 
 
 @dataclass
@@ -102,25 +115,46 @@ class _Room:
 
 def read_order(content: Mapping[str, Any]) -> Order:
     """Return the order that a rule set's content describes. Raises ValueError with what is wrong."""
-    rules = tuple(Rule(str(r["key"]), int(r.get("points", 1))) for r in content.get("rules", ()))
-    return Order(rules, str(content.get("method", "order")), tuple(content.get("ties", ("younger",))))
+    rules = tuple(Rule(str(r["key"]), int(r.get("points", 1)), int(r.get("cap", 0))) for r in content.get("rules", ()))
+    return Order(rules, str(content.get("method", "order")), tuple(content.get("ties", ("younger",))), int(content.get("most", 0)))
+
+
+def as_fixed_order(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same rules in the form of a fixed order: without graded criteria, points and caps."""
+    rules = [{name: value for name, value in rule.items() if name not in {"points", "cap"}} for rule in content["rules"] if rule["key"] in RULES]
+    rest = {name: value for name, value in content.items() if name != "most"}
+    return {**rest, "method": "order", "rules": rules, "ties": [tie for tie in content.get("ties", ()) if tie != "order"]}
+
+
+def parts_of(candidate: Candidate, order: Order) -> tuple[tuple[str, int], ...]:
+    """Return the points of each criterion that counts for the candidate, each within its own cap."""
+    found = []
+    for rule in order.rules:
+        points = rule.points * candidate.amount(rule.key)
+        found.append((rule.key, min(points, rule.cap) if rule.cap else points))
+    return tuple(part for part in found if part[1])
 
 
 def points_of(candidate: Candidate, order: Order) -> int:
-    """Return the sum of the points of the rules the candidate meets."""
-    return sum(rule.points for rule in order.rules if rule.key in candidate.meets)
+    """Return the sum of the points of the criteria, within the cap of the sum."""
+    total = sum(points for _key, points in parts_of(candidate, order))
+    return min(total, order.most) if order.most else total
 
 
 def _key(candidate: Candidate, order: Order) -> tuple[Any, ...]:
-    if order.method == "points":
-        head: tuple[int, ...] = (-points_of(candidate, order),)
-    else:
-        head = tuple(0 if rule.key in candidate.meets else 1 for rule in order.rules)
-    return (*head, *(_tie(candidate, tie) for tie in order.ties), candidate.number)
+    head: tuple[Any, ...] = (-points_of(candidate, order),) if order.method == "points" else (_steps(candidate, order),)
+    return (*head, *(_tie(candidate, tie, order) for tie in order.ties), candidate.number)
 
 
-def _tie(candidate: Candidate, tie: str) -> tuple[int, int]:
-    """Months as numbers; a person without a month of birth comes last whichever way is preferred."""
+def _steps(candidate: Candidate, order: Order) -> tuple[int, ...]:
+    """The rules in their order, more before less."""
+    return tuple(-candidate.amount(rule.key) for rule in order.rules)
+
+
+def _tie(candidate: Candidate, tie: str, order: Order) -> tuple[int, ...]:
+    """Rules in their order, or months as numbers; a person without a month of birth comes last whichever way is preferred."""
+    if tie == "order":
+        return _steps(candidate, order)
     if not candidate.born:
         return (1, 0)
     months = int(candidate.born[:4]) * 12 + int(candidate.born[5:7])
@@ -138,12 +172,12 @@ def decider(first: Candidate, second: Candidate, order: Order) -> Neighbour:
         mine, theirs = points_of(first, order), points_of(second, order)
         if mine != theirs:
             return Neighbour(second.id, "points", mine=mine, theirs=theirs)
-    else:
+    if order.method == "order" or "order" in order.ties:
         for rule in order.rules:
-            if (rule.key in first.meets) != (rule.key in second.meets):
-                return Neighbour(second.id, "rule", rule.key)
+            if first.amount(rule.key) != second.amount(rule.key):
+                return Neighbour(second.id, "rule", rule.key, first.amount(rule.key), second.amount(rule.key))
     for tie in order.ties:
-        if _tie(first, tie) != _tie(second, tie):
+        if _tie(first, tie, order) != _tie(second, tie, order):
             return Neighbour(second.id, tie, mine=_month(first), theirs=_month(second))
     return Neighbour(second.id, "number", mine=first.number, theirs=second.number)
 
@@ -188,12 +222,12 @@ def rank(
         else:
             outcome, why = NOT_CHOSEN, "quota" if seated < seats and blocked else "seats"
         places.append(Place(
-            candidate.id, index + 1, tuple(r.key for r in order.rules if r.key in candidate.meets),
+            candidate.id, index + 1, tuple(r.key for r in order.rules if candidate.amount(r.key)),
             points_of(candidate, order), outcome, why,
             behind=_seen_from_behind(line[index - 1], candidate, order) if index else None,
             before=decider(candidate, line[index + 1], order) if index + 1 < len(line) else None,
             reserve=waiting if outcome == RESERVE else 0, quota=candidate.quota,
-            quota_used_by=used if why == "quota" else (),
+            quota_used_by=used if why == "quota" else (), parts=parts_of(candidate, order) if order.method == "points" else (),
         ))
     return places
 

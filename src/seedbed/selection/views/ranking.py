@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,10 +15,15 @@ from seedbed.kernel.doors import actor_of
 from seedbed.kernel.papers import render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.selection import actions, queries, reasons
-from seedbed.selection.models import Application, Batch, Ranking
+from seedbed.selection.models import Application, Batch, Ranking, RuleSet
 from seedbed.selection.papers import meeting_paper
-from seedbed.selection.queries.ranking import placed_applications, try_rules
-from seedbed.selection.states import ApplicationState, BatchState, RuleKind
+from seedbed.selection.queries.ranking import (
+    as_rule_set,
+    fixed_order_beside,
+    placed_applications,
+    try_rules,
+)
+from seedbed.selection.states import ApplicationState, BatchState, RuleDraftState, RuleKind
 from seedbed.selection.views.pieces import (
     batch_tabs,
     crumbs,
@@ -66,7 +71,7 @@ def _lines(batch: Batch, found: Ranking, people: dict[int, Application]) -> list
 def _line(found: Ranking, row: dict[str, Any], application: Application, names: dict[int, str], quotas: dict[int, Any]) -> dict[str, Any]:
     behind, before = row["behind"], row["before"]
     return {
-        "row": row, "application": application, "meets": reasons.meets(row["meets"], found.rule_set),
+        "row": row, "application": application, "meets": reasons.points(row, found.rule_set) or reasons.meets(row["meets"], found.rule_set),
         "behind": reasons.behind(behind, found.rule_set, names.get(behind["id"], "—")) if behind else "",
         "before": reasons.before(before, found.rule_set, names.get(before["id"], "—")) if before else "",
         "outcome": reasons.outcome(row, seats=found.seats, quota=quotas.get(row["quota"])),
@@ -109,17 +114,37 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     others = queries.rule_sets_visible_to(by).filter(kind=RuleKind.PRIORITY, unit=batch.unit_id)
     asked = request.GET.get("rules", "")
     other = others.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
-    trial = try_rules(batch, batch.priority, other) if other is not None and batch.priority is not None else None
-    people = placed_applications(by, batch)
+    return _compared(request, batch, batch.priority, other, others=others, drafts=_open_drafts(by, batch))
+
+
+@holding("officer", "leader")
+@require_safe
+def compare_draft(request: HttpRequest, pk: int, draft: int) -> HttpResponse:
+    """Show the effect of a draft of rules on a batch, beside the fixed order. Nothing is stored."""
+    batch, by = run_batch(request, pk), actor_of(request)
+    found = get_object_or_404(queries.rule_drafts_visible_to(by).filter(unit=batch.unit_id), pk=draft)
+    others = queries.rule_sets_visible_to(by).filter(kind=RuleKind.PRIORITY, unit=batch.unit_id)
+    return _compared(request, batch, fixed_order_beside(batch, found), as_rule_set(found), others=others, drafts=_open_drafts(by, batch))
+
+
+def _open_drafts(by: Any, batch: Batch) -> Any:
+    return queries.rule_drafts_visible_to(by).filter(unit=batch.unit_id, state=RuleDraftState.OPEN)
+
+
+def _compared(request: HttpRequest, batch: Batch, present: RuleSet | None, other: RuleSet | None, **page: Any) -> HttpResponse:
+    trial = try_rules(batch, present, other) if other is not None and present is not None else None
+    people = placed_applications(actor_of(request), batch)
     changes = [(d, people[d.id]) for d in trial.differences if d.id in people] if trial else []
     labels = {value: ApplicationState(value).label for value in ("proposed", "reserve", "not_chosen")}
+    points = {p.id: reasons.points(p.as_row(), other) for p in trial.after} if trial and other else {}
     return render(request, "selection/compare.html", {
-        "batch": batch, "crumbs": crumbs(batch), "others": others, "other": other, "trial": trial, "tabs": batch_tabs(batch, "ranking"),
-        "coming": [pair for pair in changes if pair[0].comes_in], "going": [pair for pair in changes if pair[0].goes_out],
-        "moved": [(d, a, labels.get(d.outcome_before, ""), labels.get(d.outcome_after, "")) for d, a in changes if d.position_before != d.position_after],
+        **page, "batch": batch, "crumbs": crumbs(batch), "other": other, "trial": trial, "tabs": batch_tabs(batch, "ranking"),
+        "coming": [(d, a, points.get(d.id, "")) for d, a in changes if d.comes_in], "going": [(d, a, points.get(d.id, "")) for d, a in changes if d.goes_out],
+        "moved": [(d, a, labels.get(d.outcome_before, ""), labels.get(d.outcome_after, ""), points.get(d.id, "")) for d, a in changes
+                  if d.position_before != d.position_after],
         "columns": [Column(_("Place now"), kind="number"), Column(_("Place then"), kind="number"), Column(_("Name"), kind="main"),
-                    Column(pgettext("organisation", "Unit")), Column(_("Decision now")), Column(_("Decision then"))],
-        "present": reasons.places_text(batch.priority.content) if batch.priority else [], "then": reasons.places_text(other.content) if other else [],
+                    Column(pgettext("organisation", "Unit")), Column(_("Decision now")), Column(_("Decision then")), Column(_("Points then"))],
+        "present": reasons.places_text(present.content) if present else [], "then": reasons.places_text(other.content) if other else [],
     })
 
 

@@ -25,9 +25,10 @@ def rules(request: HttpRequest) -> HttpResponse:
     buttons = []
     if holds(by, "officer"):
         buttons = [ActionButton(_("New version of the priority rules"), reverse("selection:next_rules", args=["priority"]), method="get", kind="primary"),
+                   ActionButton(_("Draft rules and see their effect"), reverse("selection:draft_rules"), method="get"),
                    ActionButton(_("New version of the conditions"), reverse("selection:next_rules", args=["eligibility"]), method="get")]
     return render(request, "selection/rules.html", {
-        "rows": queries.rule_sets_visible_to(by), "buttons": buttons, "crumbs": crumbs(),
+        "rows": queries.rule_sets_visible_to(by), "buttons": buttons, "crumbs": crumbs(), "drafts": queries.rule_drafts_visible_to(by)[:30],
         "columns": [Column(_("Rules"), kind="main"), Column(_("Kind")), Column(_("Version"), kind="number"), Column(_("Effective from"), kind="date"),
                     Column(_("Decided by (paper)"))],
     })
@@ -51,7 +52,7 @@ def rule_set(request: HttpRequest, pk: int) -> HttpResponse:
 def _setting(found: RuleSet, rule: dict[str, object]) -> str:
     """The settings of one rule in words."""
     if found.kind == RuleKind.PRIORITY:
-        return _("%(points)s points") % {"points": rule.get("points", 1)} if found.content.get("method") == "points" else ""
+        return reasons.with_points(rule) if found.content.get("method") == "points" else ""
     parts = [str(reasons.EFFECT_NAMES[str(rule.get("effect", "refuse"))])]
     if rule.get("most"):
         parts.append(_("at most %(age)s years old") % {"age": rule["most"]})

@@ -9,14 +9,25 @@ from django.utils import timezone
 
 from seedbed.demo import city, sheets
 from seedbed.directory import actions as directory
+from seedbed.kernel.models import ImportJob
 from seedbed.kernel.workbooks import staging
 from seedbed.placement import tasks
 from seedbed.placement import workbooks as post_books
-from seedbed.placement.actions import intake, links, matching, placements, settings, trials, wishes
+from seedbed.placement.actions import (
+    allotments,
+    intake,
+    links,
+    matching,
+    placements,
+    settings,
+    trials,
+    wishes,
+)
 from seedbed.placement.models import DraftPlacement, Host, MatchDraft, Placement, Post, Trial
 from seedbed.placement.reckoning.trials import Question
 from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as books
+from seedbed.selection.actions.standards import PRIORITY
 from seedbed.selection.models import Application, Batch, RuleSet
 from tests.cast import Cast
 from tests.integration.placement import town
@@ -45,6 +56,7 @@ def early_batch(cast: Cast) -> dict[str, Any]:
     return {
         "batch": batch, "plan": batch.plan, "programme": batch.plan.programme, "application": application, "import": job,
         "row": job.rows.order_by("number").first(), "rules": RuleSet.objects.order_by("pk").first(),
+        "rule_draft": selection.draft_rules(cast.department, by=by, name="积分办法", content=PRIORITY | {"method": "points"}),
     }
 
 
@@ -84,6 +96,13 @@ def match(cast: Cast, batch: Batch) -> MatchDraft:
     return run.draft
 
 
+def brought_in(cast: Cast, batch: Batch, mine: Application, posts: list[Post]) -> ImportJob:
+    """A finished allotment of one row that waits to be judged."""
+    sheet = post_books.allotment_sheet(batch)
+    parcel = staging.read_upload(upload("分配表.xlsx", town.allotment_book({mine.pk: posts[0].pk})), sheet, {})
+    return allotments.stage_allotment(batch, by=cast.actor("officer"), parcel=parcel, sheet=sheet)
+
+
 def answered(trial: Trial) -> Trial:
     """Work a trial out as the worker would."""
     tasks.trial(trial.pk)
@@ -111,6 +130,7 @@ def _objects(cast: Cast, batch: Batch, older: MatchDraft, newer: MatchDraft, min
         "post": placement.post, "link": link, "token": token, "code": code, "older": older, "published": newer, "run": newer.run,
         "review": matching.ask_review(place, by=cast.actor("applicant"), text="希望说明理由"),
         "order": placements.propose_change(placement, free, by=officer, reason=REASON), "job": job,
+        "allotted": (allotted := brought_in(cast, batch, mine, [placement.post])), "allotted_row": allotted.rows.get(),
         "staged": job.rows.order_by("number").first(), "trial": answered(trials.ask_what_if(newer, by=officer, question=Question(withdraw=(mine.pk,)))),
         "host_tie": directory.declare_tie(offer.host.unit, by=officer, kind="home_tie", other=cast.root),
     }

@@ -107,7 +107,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "account": "account reset_password close_account propose_grant", "grant": "approve_grant refuse_grant end_grant", "access": "revoke_token",
     },
     "selection": {
-        "programme": "change_programme add_plan", "plan": "change_plan add_batch", "rules": "rule_set",
+        "programme": "change_programme add_plan", "plan": "change_plan add_batch", "rules": "rule_set", "rule_draft": "rule_draft decide_rules drop_rules",
         "batch": "settings change_batch copy_batch set_quota applications corrections_file screening screen_all screening_file ranking propose "
                  "compare ranking_file intake template mine apply discard_draft withdraw recommendations unit_file",
         "application": "application screen overrule judge_stay declare_conflict decide send_back give_up reveal correct sounding "
@@ -146,6 +146,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "selection:remove_quota": lambda world: {"pk": world["batch"].pk, "unit": world.cast.unit_a.pk},
     "selection:list_file": lambda world: {"pk": world["batch"].pk, "recipient": "office"},
     "selection:paper": lambda world: {"pk": world["batch"].pk, "kind": "docx"},
+    "selection:compare_draft": _named(pk="batch", draft="rule_draft"),
     "selection:next_rules": lambda world: {"kind": "priority"},
     "selection:edit_row": _named(pk="import", row="row"), "selection:leave_row": _named(pk="import", row="row"),
     "selection:take_row": _named(pk="import", row="row"), "selection:give_up_missing": _named(pk="import", application="application"),
@@ -154,6 +155,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "placement:paper": lambda world: {"batch": world["late"].pk, "name": "meeting", "form": "docx"},
     **{f"placement:{name}": _named(batch="late") for name in (
         "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},
+    **{f"placement:{name}": _named(batch="late") for name in ("allotment", "allotment_template")},
+    **{f"placement:allotment_{name}": _named(batch="late", job="allotted") for name in ("job", "errors", "answer", "accept", "judge", "discard")},
+    **{f"placement:allotment_{name}": _named(batch="late", job="allotted", staged="allotted_row") for name in ("mend", "leave")},
     **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
     **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide")},
     "residency:journal": lambda world: {"day": world["day"]},

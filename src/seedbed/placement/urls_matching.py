@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from seedbed.placement.views import (
+    allotments,
     batch,
     benches,
     matching,
@@ -37,6 +38,14 @@ matching_urls: list[URLPattern] = [
     path("drafts/<int:pk>/balance", trials.balance, name="balance"),
     path("trials/<int:pk>/", trials.trial, name="trial"),
     path("trials/<int:pk>/progress", trials.trial_progress, name="trial_progress"),
+    path("batches/<int:batch>/allotment/", allotments.allotment, name="allotment"),
+    path("batches/<int:batch>/allotment/template", allotments.allotment_template, name="allotment_template"),
+    path("batches/<int:batch>/allotment/<int:job>/", allotments.allotment_job, name="allotment_job"),
+    path("batches/<int:batch>/allotment/<int:job>/errors", allotments.allotment_errors, name="allotment_errors"),
+    *(path(f"batches/<int:batch>/allotment/<int:job>/{step}", allotments.allotment_step, {"step": step}, name=f"allotment_{step}")
+      for step in ("answer", "accept", "judge", "discard")),
+    *(path(f"batches/<int:batch>/allotment/<int:job>/rows/<int:staged>/{step}", allotments.allotment_row, {"step": step}, name=f"allotment_{step}")
+      for step in ("mend", "leave")),
     path("places/<int:pk>/prices", benches.prices, name="prices"),
     path("places/", reasons.own, name="own"),
     path("places/<int:pk>/", reasons.reason, name="reason"),

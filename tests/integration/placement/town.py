@@ -3,9 +3,11 @@
 The ways by which rows normally come in (workbooks, forms) have tests of their own.
 """
 
+import io
 from datetime import date, timedelta
 
 from django.utils import timezone
+from openpyxl import Workbook
 
 from seedbed.demo import city
 from seedbed.directory import actions as directory
@@ -84,6 +86,22 @@ def some_wishes(batch: Batch, *, every: int = 2, count: int = 4) -> None:
     for i, application in enumerate(Application.objects.filter(batch=batch).order_by("number")):
         if i % every == 0:
             wish(application, *(posts[(i * 7 + k * 11) % len(posts)] for k in range(min(count, len(posts)))))
+
+
+def allotment_book(places: dict[int, int], *, fixed: tuple[int, ...] = (), short: bool = True) -> bytes:
+    """An allotment (application → post) in the office's wording: a title, short names of companies, a column for what was fixed."""
+    book = Workbook()
+    page = book.active
+    page.append(["2026年第二期人员分配表"])
+    page.append(["序号", "姓名", "单位", "接收企业", "岗位", "是否指定"])
+    posts = Post.objects.select_related("offer__host__unit").in_bulk()
+    for n, (a, p) in enumerate(places.items(), 1):
+        person, host = Application.objects.select_related("person", "unit").get(pk=a), posts[p].offer.host.unit.name
+        page.append([n, person.person.name, person.unit.name, host.removeprefix("佛山市").removesuffix("有限公司") if short else host, posts[p].title,
+                     "是" if a in fixed else ""])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
 
 
 def days(count: int) -> timedelta:

@@ -21,16 +21,17 @@ from seedbed.selection.models import Batch
 def ask_what_if(draft: MatchDraft, *, by: Actor, question: Question) -> Trial:
     """Queue a question to a draft: what would be under other weights or rules, with other hosts, after a withdrawal."""
     require(not question.is_empty, _("Change at least one thing: a weight, a rule, a host, or who withdraws."))
-    return _asked(draft.batch, by, draft=draft, kind=Trial.Kind.WHAT_IF, question=question.as_dict())
+    return asked(draft.batch, by, draft=draft, kind=Trial.Kind.WHAT_IF, question=question.as_dict())
 
 
 @action("placement.ask_balance", allow=rules.matches_for, label=gettext_lazy("Draw fit against mutual wishes"))
 def ask_balance(draft: MatchDraft, *, by: Actor) -> Trial:
     """Queue the curve from the plan with the fewest blocking pairs to the one of best fit."""
-    return _asked(draft.batch, by, draft=draft, kind=Trial.Kind.BALANCE)
+    return asked(draft.batch, by, draft=draft, kind=Trial.Kind.BALANCE)
 
 
-def _asked(batch: Batch, by: Actor, **fields: Any) -> Trial:
+def asked(batch: Batch, by: Actor, **fields: Any) -> Trial:
+    """Add a trial and hand it to a worker; only inside an action."""
     trial = add(Trial(batch=batch, created_by_id=by.account_id, **fields))
     jobs.enqueue("placement.trial", trial.pk)
     return trial

@@ -29,3 +29,9 @@ class AnswersForm(forms.Form):
     def answers(self) -> dict[str, str]:
         """Return heading → key of the column, or "" where it is left out."""
         return {q["heading"]: self.cleaned_data[f"q{place}"] for place, q in enumerate(self.asked)}
+
+
+class AllotmentForm(forms.Form):
+    """A finished allotment as the office has it."""
+
+    file = forms.FileField(label=_("Finished allotment (xlsx, xls, ods or csv)"), max_length=200)

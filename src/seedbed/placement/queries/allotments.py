@@ -19,7 +19,7 @@ def known_of(batch: Batch) -> Known:
     posts = Post.objects.filter(offer__batch=batch).select_related("offer__host__unit").order_by("pk")
     return Known(
         people=[Person(a.pk, a.shown_number, a.person.name, a.unit.name) for a in applications_of(batch)],
-        places=[Place(p.pk, p.offer_id, p.offer.host.unit.name, p.title) for p in posts],
+        places=[Place(p.pk, p.offer_id, p.offer.host.unit.name, p.title, p.seats_max) for p in posts],
         hosts={p.offer_id: p.offer.host.unit.name for p in posts},
     )
 
@@ -33,3 +33,9 @@ def allotted(batch: Batch, keys: Iterable[int]) -> list[Application]:
     """Return the applications behind keys, with all that the facts of a match need."""
     rows = Application.objects.filter(batch=batch, pk__in=list(keys))
     return list(rows.select_related("person__unit", "unit__region", "batch__plan").order_by("number"))
+
+
+def last_answers() -> dict[str, str]:
+    """Return what was answered about headings of such files before, so that nothing is asked twice."""
+    last = ImportJob.objects.filter(kind=KIND).exclude(mapping={}).order_by("-created_at").first()
+    return dict(last.mapping) if last else {}

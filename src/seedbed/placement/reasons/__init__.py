@@ -1,5 +1,10 @@
 """Codes and numbers of a stored reason become sentences in the reader's language. Nothing is reckoned here."""
 
+from seedbed.placement.reasons.allotments import (
+    break_sentence,
+    cost_sentence,
+    shut_sentence,
+)
 from seedbed.placement.reasons.benches import (
     group_name,
     price_in_short,
@@ -21,7 +26,7 @@ from seedbed.placement.reasons.trials import (
 )
 from seedbed.placement.reasons.words import closed_sentence, hundredths, part_label
 
-__all__ = ["Alternative", "Names", "PartLine", "ReasonPage", "cause", "closed_sentence", "count_difference", "difference",
+__all__ = ["Alternative", "Names", "PartLine", "ReasonPage", "break_sentence", "cause", "closed_sentence", "cost_sentence", "count_difference", "difference",
            "fault_sentences", "group_name", "hundredths", "names_from", "names_of_question", "pair_sentence", "part_label",
-           "price_in_short", "question_sentences", "reason_page", "rule_sentence", "settings_differences", "step_sentence", "title_of",
+           "price_in_short", "question_sentences", "reason_page", "rule_sentence", "settings_differences", "shut_sentence", "step_sentence", "title_of",
            "wish_names"]

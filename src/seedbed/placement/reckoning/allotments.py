@@ -28,6 +28,7 @@ class Place:
     host: int
     host_name: str
     title: str
+    seats: int | None = None
 
 
 @dataclass(frozen=True)

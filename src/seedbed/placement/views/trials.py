@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seedbed.directory.views.door import holding
-from seedbed.kernel import jobs
 from seedbed.kernel.charts import Dot
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.screen import Column, Stat
@@ -23,18 +22,13 @@ from seedbed.placement.queries import matching as matching_queries
 from seedbed.placement.queries import trials as queries
 from seedbed.placement.reckoning.trials import Question
 from seedbed.placement.states.matching import RunState
+from seedbed.placement.views.allotments import allotment_answer
 from seedbed.placement.views.matching import found_draft
 from seedbed.placement.views.steps import crumbs, draft_crumbs, draft_tabs
+from seedbed.placement.views.waiting import ENDED, led_to
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 office = holding("officer", "leader")
-ENDED = {RunState.DONE, RunState.FAILED}
-
-
-def led_to(trial: Trial) -> HttpResponse:
-    """Lead to a trial, after a moment's wait for a quick answer."""
-    jobs.wait_for(lambda: queries.state_of(trial) in ENDED)
-    return redirect("placement:trial", pk=trial.pk)
 
 
 @office
@@ -91,7 +85,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         names = reasons.names_from(matching_queries.name_rows(row.batch, with_people=True))
         return render(request, "placement/trials/waiting.html", page | _progress(row) | {
             "sentences": reasons.fault_sentences(row.fault, _names(row, names)), "asked": _asked(row, names)})
-    show = {Trial.Kind.WHAT_IF: _what_if_answer, Trial.Kind.BALANCE: _balance_answer}[Trial.Kind(row.kind)]
+    show = {Trial.Kind.WHAT_IF: _what_if_answer, Trial.Kind.BALANCE: _balance_answer, Trial.Kind.ALLOTMENT: allotment_answer}[Trial.Kind(row.kind)]
     return show(request, row, page)
 
 

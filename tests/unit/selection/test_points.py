@@ -1,5 +1,7 @@
 """The points scheme: caps, graded criteria and ties, counted again straight from the published words."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_points_are_added_up_within_their_caps(people: list[Candidate]) -> None:
 @given(PEOPLE)
 def test_more_points_come_first_then_the_rules_in_order_then_the_younger(people: list[Candidate]) -> None:
     line = in_order(people, ORDER)
-    for first, second in zip(line, line[1:], strict=False):
+    for first, second in itertools.pairwise(line):
         told = decider(first, second, ORDER)
         if by_hand(first) != by_hand(second):
             assert (told.by, told.mine > told.theirs) == ("points", True)
@@ -75,7 +77,7 @@ def test_the_same_rules_as_a_fixed_order() -> None:
     {"method": "points", "rules": (Rule("park"),), "most": -1}, {"method": "points", "rules": (Rule("likes"),)},
 ])
 def test_schemes_that_are_not_well_formed(wrong: dict) -> None:
-    with pytest.raises(ValueError, match="rule|points|order|ties"):
+    with pytest.raises(ValueError, match=r"rule|points|order|ties"):
         Order(**wrong)
 
 

@@ -14,6 +14,9 @@ from seedbed.placement.reckoning.trials import Question
 from seedbed.placement.states.matching import RunState
 
 
+TELLING = 0.7  # seconds between two writes of how far a trial is: a quick one writes none on its way
+
+
 def _waiting_runs() -> Iterable[int]:
     return whole.waiting_runs().values_list("pk", flat=True)
 
@@ -72,11 +75,15 @@ def trial(pk: int) -> None:
     from seedbed.placement import instance  # slow import: numpy and HiGHS
 
     row, by, started = whole.trial_row(pk), of_job("placement.trial"), time.perf_counter()
+    told = started
     if row.state in {RunState.DONE, RunState.FAILED}:
         return
 
     def step(done: int, total: int) -> None:
-        trials.begin_trial(row, by=by, done=done, total=total)
+        nonlocal told
+        if not done or time.perf_counter() - told > TELLING:
+            told = time.perf_counter()
+            trials.begin_trial(row, by=by, done=done, total=total)
 
     with without_form_key():
         try:

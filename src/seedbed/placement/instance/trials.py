@@ -80,7 +80,8 @@ def ladder(problem: seedmatch.Problem, free: seedmatch.Plan, mode: str, seed: in
             if fault.fault["code"] == "infeasible":
                 continue  # the rules need more moves than that
             raise
-        found.append((allowed, plan))
+        if not found or _worth(plan) > _worth(found[-1][1]):
+            found.append((allowed, plan))
         if _worth(plan) == _worth(free):
             break
     if not found or _worth(found[-1][1]) != _worth(free):

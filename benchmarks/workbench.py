@@ -1,0 +1,123 @@
+"""How long the workbench takes on a batch of 46 × 23 and on one of 500 × 300; not part of the tests.
+
+    .venv/bin/python -m benchmarks.workbench [PEOPLE HOSTS]
+
+Makes an invented batch in a site of its own that is thrown away, writes a draft straight into the tables (explaining every
+price of 150,000 pairs is another question), and prints one line of seconds per question: by the clock,
+and of processor time, which counts on a busy machine.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+os.environ |= {"SEEDBED_VAR": tempfile.mkdtemp(prefix="seedbed-bench-"), "SEEDBED_TESTING": "1", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+def timed(name: str, work: Callable[[], Any]) -> Any:
+    """Run something and print how long it took."""
+    begun, used = time.perf_counter(), time.process_time()
+    result = work()
+    print(f"{name:45} {time.perf_counter() - begun:8.2f} s, of one processor {time.process_time() - used:8.2f} s", flush=True)
+    return result
+
+
+def make(people: int, hosts: int) -> Any:
+    """Make a batch of so many invented people and hosts with two seats each, and take it over."""
+    from seedbed.demo import city
+    from seedbed.directory.models import Unit
+    from seedbed.placement.actions import placements
+    from tests.cast import make_cast
+    from tests.integration.placement import town
+
+    cast = make_cast()
+    batch = town.make_batch(cast, people=min(46, people), hosts=min(23, hosts), extra=0)
+    units = {unit.name: unit for unit in Unit.objects.all()}
+    specs = city.applicants()
+    for number in range(47, people + 1):
+        spec = specs[number % len(specs)]
+        town._application(batch, units[spec.unit], replace(spec, name=f"{spec.name}{number}"), number, "proposed")
+    for number in range(23, hosts):
+        spec = city.hosts()[number % 23]
+        town._host(cast, batch, replace(spec, name=f"{spec.name}{number}", uscc="", posts=tuple(replace(p, seats="2") for p in spec.posts[:1])))
+    batch.seats = people
+    batch.save()
+    town.some_wishes(batch)
+    return cast, placements.take_over(batch, by=cast.actor("leader"))
+
+
+def draft_of(cast: Any, batch: Any) -> Any:
+    """Solve the batch and write the plan as a draft, without explanations."""
+    from seedbed.placement import instance
+    from seedbed.placement.actions.matching import start_match
+    from seedbed.placement.models import DraftPlacement, MatchDraft
+
+    run = start_match(batch, by=cast.actor("officer"))
+    _facts, problem = timed("read the batch", lambda: instance.read_batch(run))
+    plan = timed("solve", lambda: instance.solve(run, problem))
+    run.input, run.plan = problem.to_json(), plan.to_bytes()
+    run.input_digest, run.plan_digest = (hashlib.sha256(data).hexdigest() for data in (run.input, run.plan))
+    run.objective, run.bound, run.proven, run.placed, run.fit_total = plan.objective, plan.bound, plan.proven, plan.placed, plan.fit_total
+    run.state, run.unplaced = "done", len(problem.people) - plan.placed
+    run.save()
+    draft = MatchDraft.objects.create(batch=batch, run=run, number=1)
+    DraftPlacement.objects.bulk_create([DraftPlacement(
+        draft=draft, application_id=instance.key_of(p), post_id=instance.key_of(q), fit=problem.fit(p, q), parts=[]) for p, q in plan.placements.items()])
+    return draft
+
+
+def ask(cast: Any, draft: Any) -> None:
+    """Put the questions of the workbench."""
+    from seedbed.placement import tasks
+    from seedbed.placement.actions import trials
+    from seedbed.placement.models import Trial
+    from seedbed.placement.reckoning.trials import Question
+
+    by = cast.actor("officer")
+    place = draft.placements.select_related("post").first()
+    questions = {
+        "what if a host leaves": Question(close=(place.post.offer_id,)), "what if a person withdraws": Question(withdraw=(place.application_id,)),
+        "what if related industry weighs 60": Question(weights={**draft.run.weights.values, "related_industry": 60}),
+        "what if at most 2 of a unit per host": Question(rules={"unit_cap": 2}),
+    }
+    for name, question in questions.items():
+        trial = trials.ask_what_if(draft, by=by, question=question)
+        timed(name, lambda pk=trial.pk: tasks.trial(pk))
+        trial.refresh_from_db()
+        print("   ", trial.state, trial.fault or [(p["allowed"], len(p["moves"]), p["fit"]) for p in trial.answer["points"]], flush=True)
+    allotment = Trial.objects.create(batch=draft.batch, kind="allotment", question={
+        "name": "x", "fixed": [], "places": {str(p.application_id): p.post_id for p in draft.placements.all()}})
+    timed("judge a finished allotment", lambda: tasks.trial(allotment.pk))
+    allotment.refresh_from_db()
+    print("   ", allotment.state, allotment.fault, flush=True)
+    curve = trials.ask_balance(draft, by=by)
+    timed("fit against blocking pairs", lambda: tasks.trial(curve.pk))
+    curve.refresh_from_db()
+    print("   ", curve.state, curve.fault or [(p["blocking"], p["fit"]) for p in curve.answer["points"]], flush=True)
+
+
+def main() -> None:
+    """Measure one size."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django_q.conf import Conf
+
+    Conf.SYNC = False  # jobs are done here, one by one, with a clock beside them
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    people, hosts = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (46, 23)
+    cast, batch = timed(f"make {people} people and {hosts} hosts", lambda: make(people, hosts))
+    ask(cast, draft_of(cast, batch))
+    connection.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -44,7 +44,7 @@ def make(people: int, hosts: int) -> Any:
         town._application(batch, units[spec.unit], replace(spec, name=f"{spec.name}{number}"), number, "proposed")
     for number in range(23, hosts):
         spec = city.hosts()[number % 23]
-        town._host(cast, batch, replace(spec, name=f"{spec.name}{number}", uscc="", posts=tuple(replace(p, seats="2") for p in spec.posts[:1])))
+        town._host(cast, batch, replace(spec, name=f"{spec.name}{number}", uscc=None, posts=tuple(replace(p, seats="2") for p in spec.posts[:1])))
     batch.seats = people
     batch.save()
     town.some_wishes(batch)

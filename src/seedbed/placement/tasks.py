@@ -13,7 +13,6 @@ from seedbed.placement.queries import whole
 from seedbed.placement.reckoning.trials import Question
 from seedbed.placement.states.matching import RunState
 
-
 TELLING = 0.7  # seconds between two writes of how far a trial is: a quick one writes none on its way
 
 

@@ -124,8 +124,12 @@ OBJECTS: dict[str, dict[str, str]] = {
         "trial": "trial trial_progress",
         "review": "answer_review", "placement": "placement withdraw end_early arrive change_propose", "order": "change_order change_refuse",
     },
+    "assessment": {
+        "round": "round round_release assessor_add round_file", "scheme": "scheme scheme_next", "assessor": "link_make link_made",
+        "sheet": "sheet sheet_drop", "mark": "mark_change", "result": "result excuse grade appeal", "appeal": "appeal_answer",
+    },
     "outcomes": {
-        "late": "lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
+        "late": "batch assess lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
         "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
     },
     "gatherings": {
@@ -163,6 +167,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "residency:journal": lambda world: {"day": world["day"]},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
+    "assessment:round_step": lambda world: {"pk": world["round"].pk, "move": "close"},
+    "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},
+    "assessment:word_sheet": lambda world: {"token": world["word"], "pk": world["word_sheet"].pk},
     **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
     **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},
 }

@@ -1,14 +1,18 @@
-"""One of everything that comes out of a batch: leads, visits."""
+"""One of everything that comes out of a batch: leads, visits, assessments."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from seedbed.assessment import actions as assessment
 from seedbed.outcomes.actions import leads, visits
+from seedbed.outcomes.actions.appraisal import assess_batch
+from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch
 from tests.cast import Cast
+from tests.integration.assessment import scene
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -27,4 +31,25 @@ def make_yields(cast: Cast, batch: Batch) -> dict[str, Any]:
     amount = leads.add_amount(lead, by=owner, kind="contract", fen=1_200_000_000, on=timezone.localdate(),
                               upload=SimpleUploadedFile("合同.pdf", PDF, content_type="application/pdf"))
     visit = visits.add_visit(batch, by=trainee, company="佛山市宏图机械有限公司", visited_on=date(2026, 11, 2), learnt="精益生产", people=[me])
-    return {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
+    return make_assessments(cast, batch) | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
+
+
+def make_assessments(cast: Cast, batch: Batch) -> dict[str, Any]:
+    """A round that takes marks, with a sheet of the officer and the link of a company; and one that is released, with an appeal."""
+    officer, leader, me = cast.actor("officer"), cast.actor("leader"), cast.people["applicant"]
+    people = [me, cast.people["other_applicant"]]
+    taking = assess_batch(batch, by=officer, stage="during", due_on=timezone.localdate() + timedelta(days=9)).round
+    team = assessment.add_assessor(taking, by=officer, who="team", account=cast.officer, people=people)
+    company = assessment.add_company(taking, by=officer, unit=Placement.objects.get(batch=batch, person=me).post.offer.host.unit, people=[me])
+    company, token, _code = assessment.make_link(company, by=officer, given_to="王经理")
+    sheet, given = team.sheets.get(assessment__person=me), team.sheets.exclude(assessment__person=me).get()
+    scene.give(given, 80, by=officer)
+    done = scene.make_round(cast, people, scene.ALONE)
+    assessment.add_assessor(done, by=officer, who="group", account=cast.officer)
+    scene.give_all(cast, done, {"officer": [90, 80]})
+    assessment.close_round(done, by=officer)
+    assessment.propose_grades(done, by=officer)
+    assessment.release_round(done, by=leader)
+    result = done.assessments.get(person=me)
+    return {"round": taking, "scheme": taking.scheme, "assessor": company, "word": token, "word_sheet": company.sheets.get(), "sheet": sheet,
+            "mark": given.marks.first(), "result": result, "appeal": assessment.appeal(result, by=cast.actor("applicant"), text="请复核")}

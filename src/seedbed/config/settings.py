@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "seedbed.directory",
     "seedbed.casework",
     "seedbed.gatherings",
+    "seedbed.assessment",
     "seedbed.selection",
     "seedbed.placement",
     "seedbed.residency",

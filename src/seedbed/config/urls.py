@@ -39,6 +39,7 @@ urlpatterns = [
     path("directory/", include("seedbed.directory.urls")),
     path("notices/", include("seedbed.casework.urls")),
     path("gatherings/", include("seedbed.gatherings.urls")),
+    path("assessment/", include("seedbed.assessment.urls")),
 ]
 if "training" in settings.LINES:
     urlpatterns += [

@@ -188,6 +188,7 @@ def harvested(town: City) -> None:
     for placement in placed.open_placements(batch).filter(state="planned"):
         placements.arrive(placement, by=by, on=timezone.localdate())
     yields.leads_and_visits(batch, by, town.founding.site.root)
+    yields.assessments(batch, by, town.leader)
 
 
 STAGES: dict[str, Callable[[City], None]] = {

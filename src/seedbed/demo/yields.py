@@ -5,12 +5,15 @@ from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
+from seedbed.assessment import actions as assessment
 from seedbed.directory import actions as directory
 from seedbed.directory.founding import open_with_role
 from seedbed.directory.models import Unit
 from seedbed.kernel.actor import Actor, of_account, of_job
 from seedbed.outcomes.actions import leads, visits
+from seedbed.outcomes.actions.appraisal import assess_batch
 from seedbed.outcomes.models import Lead
 from seedbed.outcomes.queries import people_of
 from seedbed.selection.models import Batch
@@ -45,6 +48,22 @@ def leads_and_visits(batch: Batch, officer: Actor, root: Unit) -> None:
     for place in range(8):
         visits.add_visit(batch, by=officer, company=LEADS[place % len(LEADS)][0], visited_on=today - timedelta(days=place), people=people[place * 3 : place * 3 + 3],
                          learnt="看生产现场，了解精益管理、供应链和用工情况")
+
+
+def assessments(batch: Batch, officer: Actor, leader: Actor) -> None:
+    """The assessment after the course: two assessors of different severity mark everybody without a conflict; released."""
+    opened = assess_batch(batch, by=officer, stage="after", due_on=timezone.localdate() + timedelta(days=20)).round
+    setup = of_job("setup")
+    group = [directory.open_account(None, by=setup, username=f"assessor{n}", display_name=f"考核组成员{n}", password=get_random_string(20)) for n in (1, 2)]
+    for n, account in enumerate(group):
+        assessor = assessment.add_assessor(opened, by=officer, who="group", account=account)
+        for place, sheet in enumerate(assessor.sheets.order_by("assessment_id")):
+            level = 62 + place * 17 % 31 - 4 * n
+            given = {c.key: assessment.GivenMark((level + k * 2) * 100, c.evidence) for k, c in enumerate(opened.scheme.read.criteria)}
+            assessment.mark(sheet, by=of_account(account), given=given)
+    assessment.close_round(opened, by=officer)
+    assessment.propose_grades(opened, by=officer)
+    assessment.release_round(opened, by=leader)
 
 
 def _command_office(root: Unit) -> tuple[Unit, Actor]:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from seedbed.outcomes.views import lead_steps, leads, visits
+from seedbed.outcomes.views import batch, lead_steps, leads, visits
 
 app_name = "outcomes"
 urlpatterns = [
+    path("", batch.batches, name="batches"),
+    path("batches/<int:pk>/", batch.batch, name="batch"),
+    path("batches/<int:pk>/assess", batch.assess, name="assess"),
     path("leads/", leads.leads, name="leads"),
     path("leads.xlsx", leads.leads_as_file, name="leads_file"),
     path("batches/<int:pk>/leads/add", leads.lead_add, name="lead_add"),

@@ -39,8 +39,14 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Rules"), "selection:rules", "rank", OFFICE, "training"),
     )),
     (_("Outcomes"), (
+        Entry(_("Outcomes"), "outcomes:batches", "leaf", OFFICE, "training"),
         Entry(_("Leads"), "outcomes:leads", "swap", (*OFFICE, "clerk", "trainee"), "training"),
         Entry(_("Companies visited"), "outcomes:visits", "building", (*OFFICE, "trainee"), "training"),
+    )),
+    (_("Assessment"), (
+        Entry(_("Assessments"), "assessment:rounds", "rank", OFFICE),
+        Entry(_("Appeals"), "assessment:appeals", "warn", OFFICE),
+        Entry(_("My assessments"), "assessment:mine", "star", (*OFFICE, "clerk", "trainee")),
     )),
     (_("Register"), (
         Entry(_("People"), "directory:people", "people", (*OFFICE, "clerk")),

@@ -13,7 +13,14 @@ from seedbed.casework.queries import drafts_visible_to, open_objections_visible_
 from seedbed.directory.queries import grants_visible_to
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.queries import unread_count
-from seedbed.portal.queries import complaints_visible_to, last_checkpoint, outcomes, staying, training
+from seedbed.portal.queries import (
+    assessments,
+    complaints_visible_to,
+    last_checkpoint,
+    outcomes,
+    staying,
+    training,
+)
 from seedbed.portal.queries.item import Item
 
 
@@ -66,6 +73,10 @@ SOURCES: tuple[tuple[Callable[[Actor], Iterator[Any]], set[str]], ...] = (
     (_objections, {"officer"}),
     (_drafts, {"officer", "leader"}),
     (_complaints, {"officer"}),
+    (assessments.appeals, {"officer", "leader"}),
+    (assessments.releases, {"officer", "leader"}),
+    (assessments.sheets, {"officer", "leader", "clerk", "trainee"}),
+    (assessments.results, {"trainee"}),
     (_grants, {"security_admin"}),
     (_check, {"audit_admin"}),
 )

@@ -1,0 +1,1 @@
+"""Plain arithmetic of assessments: schemes, results, severity, grades. Marks are whole hundredths. No database."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from seedbed.assessment.models import Scheme
 from seedbed.assessment.states import Basis, Who
@@ -16,7 +16,7 @@ CRITERIA, GRADES = 8, 5
 class SchemeForm(forms.Form):
     """Criteria row by row, grades row by row; empty rows are left out."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("scheme", "Name"), max_length=80)
     decided_by = forms.CharField(label=gettext_lazy("Decided by (paper)"), max_length=160)
     source = forms.CharField(label=gettext_lazy("Source"), max_length=160, required=False)
     effective_from = forms.DateField(label=gettext_lazy("Effective from"))

@@ -1,10 +1,10 @@
 """Texts that people receive about assessments."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from seedbed.assessment.models import Appeal, Assessment, Assessor, Round
 from seedbed.assessment.queries.recipients import account_of
+from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import post
 
 

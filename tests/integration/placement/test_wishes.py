@@ -12,7 +12,7 @@ from django.utils import timezone
 from seedbed.directory.models import Person
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.placement.actions import wishes as actions
-from seedbed.placement.models import Post, Wish, WishReceipt, WishWindow
+from seedbed.placement.models import MatchDraft, MatchRun, Post, WeightSet, Wish, WishReceipt, WishWindow
 from seedbed.placement.queries import wishes as queries
 from seedbed.selection.models import Application, Batch
 from tests.cast import SETUP, Cast, log_in
@@ -148,6 +148,20 @@ def test_the_officer_enters_wishes_from_paper_also_after_the_close(cast: Cast, c
     assert post(client, cast.officer, "wishes_on_paper", mine.pk, data={"wish1": rows[1].pk, "paper_number": "志愿表12号"}).status_code == 302
     receipt = WishReceipt.objects.get()
     assert (receipt.way, receipt.paper_number, receipt.entered_by_id, receipt.count) == ("paper", "志愿表12号", cast.officer.pk, 1)
+
+
+def test_a_published_plan_closes_the_window_for_paper_too(cast: Cast) -> None:
+    batch, rows, mine = ground(cast)
+    open_window(batch)
+    weights = WeightSet.objects.create(batch=batch, version=1, values={})
+    draft = MatchDraft.objects.create(batch=batch, run=MatchRun.objects.create(batch=batch, weights=weights), number=1, state="confirmed",
+                                      confirmed_by=cast.leader)
+    assert queries.is_open(queries.window_of(batch.pk))
+    MatchDraft.objects.filter(pk=draft.pk).update(state="published", published_at=timezone.now())
+    assert not queries.is_open(queries.window_of(batch.pk))
+    with pytest.raises(RuleBroken):
+        actions.state_wishes(mine, by=cast.actor("officer"), choices=[rows[1]], paper_number="志愿表12号")
+    assert not WishReceipt.objects.exists()
 
 
 def test_draft_decisions_are_not_betrayed_and_after_the_release_only_the_chosen_wish(cast: Cast) -> None:

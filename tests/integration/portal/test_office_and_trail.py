@@ -43,6 +43,15 @@ def test_of_the_plans_of_a_batch_only_the_newest_waits_and_none_once_one_is_publ
     assert (older.state, seen) == ("draft", [[], ["校核"], ["审定"]])
 
 
+def test_wishes_wait_until_the_plan_is_published(world: World) -> None:
+    def asks() -> bool:
+        return reverse("placement:wishes", args=[world["mine"].pk]) in world.client("trainee").get(reverse("portal:home")).content.decode()
+
+    published = asks()
+    type(world["published"]).objects.filter(pk=world["published"].pk).update(state="confirmed", published_at=None)
+    assert (published, asks()) == (False, True)
+
+
 def test_a_message_is_read_once_and_leads_to_its_page(world: World) -> None:
     client = world.client("trainee")
     assert "您有一条消息" in client.get(reverse("portal:inbox")).content.decode()

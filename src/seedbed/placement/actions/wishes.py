@@ -41,13 +41,14 @@ def state_wishes(application: Application, *, by: Actor, choices: Sequence[Choic
     """Replace the wishes of an application by `choices`, best first, and return the receipt.
 
     By the person while the window is open; by the officer from a signed paper, also after it has closed.
-    Refused: more than the window allows, one thing twice, a post or host that takes nobody.
+    Refused: a plan that is published, more than the window allows, one thing twice, a post or host that takes nobody.
     """
     window = queries.window_of(application.batch_id)
     require(window, _("No window for wishes is set for this batch."))
     assert window is not None
     own = rules.own_application(by, application)
     require(own or paper_number.strip(), _("Enter the number of the signed paper."))
+    require(not queries.is_settled(application.batch_id), _("The plan is published; wishes change nothing any more. Ask for a change of post."))
     if own:
         require(queries.is_open(window), _("The window for wishes is closed."))
     require(queries.may_wish(application), _("This application does not take part any more."))

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from seedbed.directory.queries import reach
 from seedbed.kernel.actor import Actor
-from seedbed.placement.models import USABLE, HostOffer, Post, Wish, WishReceipt, WishWindow
+from seedbed.placement.models import USABLE, HostOffer, MatchDraft, Post, Wish, WishReceipt, WishWindow
+from seedbed.placement.states.matching import DraftState
 from seedbed.selection.models import Application, Batch
 from seedbed.selection.states import ApplicationState
 
@@ -24,8 +25,13 @@ def window_of(batch_id: int) -> WishWindow | None:
 
 
 def is_open(window: WishWindow, at: datetime | None = None) -> bool:
-    """Tell whether wishes may be stated now; the closing moment itself is outside."""
-    return window.opens_at <= (at or timezone.now()) < window.closes_at
+    """Tell whether wishes may be stated now; the closing moment itself is outside, and a published plan closes the window."""
+    return window.opens_at <= (at or timezone.now()) < window.closes_at and not is_settled(window.batch_id)
+
+
+def is_settled(batch_id: int) -> bool:
+    """Tell whether the plan of a batch is published, so that wishes change nothing any more."""
+    return MatchDraft.objects.filter(batch=batch_id, state=DraftState.PUBLISHED).exists()
 
 
 def may_wish(application: Application) -> bool:

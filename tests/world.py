@@ -163,7 +163,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"placement:allotment_{name}": _named(batch="late", job="allotted") for name in ("job", "errors", "answer", "accept", "judge", "discard")},
     **{f"placement:allotment_{name}": _named(batch="late", job="allotted", staged="allotted_row") for name in ("mend", "leave")},
     **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
-    **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide")},
+    **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide", "take_row")},
     "residency:journal": lambda world: {"day": world["day"]},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},

@@ -38,6 +38,7 @@ urlpatterns = [
     path("batches/<int:batch>/workbook/<int:job>/", intake.posts_job, name="posts_job"),
     path("batches/<int:batch>/workbook/<int:job>/answer", intake.posts_answer, name="posts_answer"),
     path("batches/<int:batch>/workbook/<int:job>/accept", intake.posts_accept, name="posts_accept"),
+    path("batches/<int:batch>/workbook/<int:job>/rows/<int:staged>/take", intake.posts_take_row, name="posts_take_row"),
     path("batches/<int:batch>/workbook/<int:job>/take", intake.posts_take, name="posts_take"),
     path("batches/<int:batch>/workbook/<int:job>/discard", intake.posts_discard, name="posts_discard"),
     path("batches/<int:batch>/workbook/<int:job>/errors", intake.posts_errors, name="posts_errors"),

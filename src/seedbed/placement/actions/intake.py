@@ -79,17 +79,20 @@ def discard_posts(batch: Batch, *, by: Actor, job: ImportJob) -> ImportJob:
 
 
 @action("placement.take_posts", allow=rules.runs_batch, label=gettext_lazy("Take hosts and posts from the workbook"))
-def take_posts(batch: Batch, *, by: Actor, job: ImportJob, keeper: Unit, good_only: bool = False) -> Tally:
+def take_posts(batch: Batch, *, by: Actor, job: ImportJob, keeper: Unit, good_only: bool = False,
+               numbers: Iterable[int] | None = None) -> Tally:
     """Write the rows of an import: new companies become candidates kept by `keeper`, their posts are added.
 
     Known posts are found by the hidden key or by company and title, and only what differs is changed.
-    All or none, unless only the good rows are asked for; the others then stay with the import. Posts the
-    file does not name stay as they are. Refused while a row has an error.
+    All or none, unless only the good rows or the rows of these numbers are asked for; the others then stay with
+    the import. Posts the file does not name stay as they are. Refused while a row has an error, and where a post
+    would have fewer seats than are taken.
     """
     _own(batch, job)
-    rows = staging.rows_to_take(job, good_only=good_only)
+    rows = staging.rows_to_take(job, good_only=good_only, numbers=numbers)
     require(rows, _("There is no row to take."))
     hosts: dict[str, HostOffer] = {}
+    written: list[int] = []
     new_hosts = new_posts = changed = 0
     for plan in intake.plan_rows(batch, rows):
         code = plan.taken.values["uscc"]
@@ -98,8 +101,9 @@ def take_posts(batch: Batch, *, by: Actor, job: ImportJob, keeper: Unit, good_on
             hosts[code] = _offer(batch, by, plan, keeper)
         new_posts += plan.post is None
         changed += bool(plan.changes)
-        _write(hosts[code], by, plan)
-    staging.close(job, rows)
+        require(not intake.lacks_seats(plan), _("Row %(row)d leaves fewer seats than are taken; move the people first.") % {"row": plan.taken.number})
+        written.append(_write(hosts[code], by, plan).pk)
+    staging.close(job, rows, records=written, row_by_row=numbers is not None)
     return Tally(new_hosts, new_posts, changed, len(rows) - new_posts - changed)
 
 

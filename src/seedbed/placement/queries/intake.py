@@ -10,8 +10,9 @@ from seedbed.directory.models import Unit
 from seedbed.kernel.models import ImportJob, StagedRow
 from seedbed.kernel.sealed import unseal
 from seedbed.kernel.workbooks.staging import Taken
-from seedbed.placement.models import Host, Post
+from seedbed.placement.models import Host, Placement, Post
 from seedbed.placement.reckoning.lodging import lodging_of
+from seedbed.placement.states.matching import SEATED
 from seedbed.selection.models import Batch
 
 KIND = "placement.posts"
@@ -135,7 +136,34 @@ def _host_cells(host: Host, values: dict[str, Any]) -> list[Cell]:
     return cells
 
 
-def missing_posts(batch: Batch, rows: Sequence[Taken]) -> list[Post]:
-    """Return posts of the batch that a file does not name any more; the file never removes them."""
-    named = {plan.post.pk for plan in plan_rows(batch, rows) if plan.post is not None}
-    return list(Post.objects.filter(offer__batch=batch).exclude(pk__in=named).select_related("offer__host__unit"))
+def lacks_seats(plan: RowPlan) -> bool:
+    """Whether a row leaves its post with fewer seats than are taken."""
+    seats = {cell.name: cell.new for cell in plan.post_cells}
+    return plan.post is not None and "seats_max" in seats and (seats["seats_max"] or 0) < plan.post.taken
+
+
+def resting(posts: Iterable[Post]) -> dict[int, list[Placement]]:
+    """Return, per post, the placements that rest on it now."""
+    rows = Placement.objects.filter(post__in=[post.pk for post in posts], state__in=SEATED)
+    found: dict[int, list[Placement]] = {}
+    for row in rows.select_related("person", "application__batch__plan").order_by("application__number"):
+        found.setdefault(row.post_id or 0, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Absent:
+    """What a file does not name any more: posts of the companies in it, and whole companies of the batch."""
+
+    posts: list[Post]
+    hosts: list[Host]
+
+
+def absent(batch: Batch, job: ImportJob, plans: Sequence[RowPlan]) -> Absent:
+    """Return what a file leaves out; it never removes anything. Rows that were taken before count as named."""
+    named = {plan.post.pk for plan in plans if plan.post is not None} | set(job.records)
+    rest = list(Post.objects.filter(offer__batch=batch).exclude(pk__in=named).select_related("offer__host__unit"))
+    hosts = {plan.host.pk for plan in plans if plan.host is not None} | set(
+        Post.objects.filter(pk__in=job.records).values_list("offer__host", flat=True))
+    others = {post.offer.host_id: post.offer.host for post in rest if post.offer.host_id not in hosts}
+    return Absent([post for post in rest if post.offer.host_id in hosts and post.state == Post.State.OPEN], list(others.values()))

@@ -24,6 +24,7 @@ from seedbed.placement.forms.intake import AnswersForm, UploadForm
 from seedbed.placement.models import Host, Post
 from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import intake as queries
+from seedbed.placement.reasons.rests import on_post
 from seedbed.placement.views.hosts import BOTH
 from seedbed.placement.views.offers import batch_crumbs, batch_of
 from seedbed.placement.workbooks import POSTS, values_of
@@ -109,19 +110,41 @@ def _kinds(lines: list[staging.Line]) -> list[dict[str, Any]]:
 
 
 def _outlook(batch: Batch, job: ImportJob) -> dict[str, Any]:
-    """What taking would do: new companies, new posts, changes cell by cell, posts the file does not name."""
+    """What taking would do: new companies and posts, changes cell by cell with what rests on them, what the file leaves out."""
     try:
         rows = staging.rows_to_take(job, good_only=True)
     except staging.NotReady:
         return {"plans": None}
     plans = queries.plan_rows(batch, rows)
+    absent, keys = queries.absent(batch, job, plans), dict(job.rows.values_list("number", "pk"))
+    resting = queries.resting([*(p.post for p in plans if p.post is not None and p.changes), *absent.posts])
     return {
         "plans": plans, "new_hosts": len({p.taken.values["uscc"] for p in plans if p.host is None}),
         "new_posts": sum(p.post is None for p in plans), "same": sum(p.post is not None and not p.changes for p in plans),
-        "changes": [(p, [(_title(c.name), _text(c.name, c.old), _text(c.name, c.new)) for c in p.changes]) for p in plans if p.changes],
-        "absent": queries.missing_posts(batch, rows),
-        "change_columns": [Column(_("Row"), kind="number"), Column(_("Where"), kind="main"), Column(_("Field")), Column(_("So far")), Column(_("In the file"))],
+        "changes": [_change(batch, job, p, resting, keys) for p in plans if p.changes or p.post is None],
+        "absent": [_absent(post, resting) for post in absent.posts], "absent_hosts": absent.hosts,
+        "change_columns": [Column(_("Row"), kind="number"), Column(_("Where"), kind="main"), Column(_("Changes cell by cell")), Column(_("What it touches")),
+                           Column("", kind="actions")],
+        "absent_columns": [Column(_("Where"), kind="main"), Column(_("What it touches")), Column("", kind="actions")],
     }
+
+
+def _change(batch: Batch, job: ImportJob, plan: queries.RowPlan, resting: dict[int, list[Any]], keys: dict[int, int]) -> dict[str, Any]:
+    """One row that adds or changes something, with the button that takes it alone."""
+    url = reverse("placement:posts_take_row", args=[batch.pk, job.pk, keys[plan.taken.number]])
+    hindrance = _("Fewer seats than are taken: move the people first.") if queries.lacks_seats(plan) else ""
+    return {
+        "plan": plan, "cells": [(_title(c.name), _text(c.name, c.old), _text(c.name, c.new)) for c in plan.changes],
+        "touches": on_post(plan, resting.get(plan.post.pk, [])) if plan.post is not None and plan.post_cells else [],
+        "button": ActionButton(_("Take this row"), url, disabled_reason=hindrance),
+    }
+
+
+def _absent(post: Post, resting: dict[int, list[Any]]) -> dict[str, Any]:
+    """An open post that the file does not name; closing it needs a reason."""
+    button = ActionButton(_("Close the post"), reverse("placement:post_close", args=[post.pk]), kind="danger", note="required",
+                          confirm=_("Nobody is placed here any more. A post that is only missing by mistake stays open."))
+    return {"post": post, "people": resting.get(post.pk, []), "button": button}
 
 
 def _title(name: str) -> Any:
@@ -206,6 +229,18 @@ def posts_take(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     tally = actions.take_posts(row, by=actor_of(request), job=_job(request, row, job), keeper=row.unit, good_only=request.POST.get("good_only") == "1")
     messages.success(request, _("%(hosts)d new hosts, %(posts)d new posts, %(changed)d changed, %(same)d as before.") % vars(tally))
     return redirect("placement:offers", batch=batch)
+
+
+@signed_in
+@require_POST
+def posts_take_row(request: HttpRequest, batch: int, job: int, staged: int) -> HttpResponse:
+    """Take one row; the others stay open."""
+    row = _batch(request, batch)
+    found = _job(request, row, job)
+    line = get_object_or_404(queries.rows_of(found), pk=staged)
+    actions.take_posts(row, by=actor_of(request), job=found, keeper=row.unit, numbers=[line.number])
+    messages.success(request, _("Row %(row)d was taken.") % {"row": line.number})
+    return redirect("placement:posts_job", batch=batch, job=job)
 
 
 @signed_in

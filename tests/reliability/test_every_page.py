@@ -27,6 +27,11 @@ BY_ADDRESS = {
 }
 
 
+def refusals(name: str) -> set[int]:
+    """How a form without its token is turned away: addresses of the API that are only read take no form at all."""
+    return {404, 405} if name.startswith("api:") and not name.startswith("api:do_") else {403}
+
+
 def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
     taken = []
     for role in ("anonymous", "trainee", "officer", "system_admin", "security_admin", "audit_admin"):
@@ -35,7 +40,7 @@ def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
             log_in(client, world.cast.accounts[ROLES[role] or ""])
         for name in pages():
             answer = client.post(address(world, name))
-            if answer.status_code != 403:
+            if answer.status_code not in refusals(name):
                 taken.append(f"{name} as {role}: {answer.status_code}")
     assert taken == []
 

@@ -1,6 +1,7 @@
 """Assembles the API from the rooms' parts; lines that are switched off are not mounted."""
 
 from django.conf import settings
+from django.views.decorators.http import require_safe
 
 import seedbed
 from seedbed.casework.api import desk as casework
@@ -10,7 +11,7 @@ from seedbed.placement.api import desk as placement
 from seedbed.portal.api import HousePage, SessionDoor, TokenDoor
 from seedbed.selection.api import desk as selection
 
-api = SeedbedAPI(title="Seedbed", version=seedbed.__version__, urls_namespace="api", docs=HousePage(), auth=[TokenDoor(), SessionDoor()])
+api = SeedbedAPI(title="Seedbed", version=seedbed.__version__, urls_namespace="api", docs=HousePage(), docs_decorator=require_safe, auth=[TokenDoor(), SessionDoor()])
 MOUNTED = [directory, casework, *([selection, placement] if "training" in settings.LINES else [])]
 for desk in MOUNTED:
     api.add_router(f"/{desk.room}", desk.router)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -45,6 +46,21 @@ def sort_key(name: str, *, person: bool = False) -> str:
     if person and name[:1] in SURNAMES and syllables:
         syllables[0] = SURNAMES[name[0]]
     return " ".join(syllables).lower()[:120]
+
+
+def lay_paths() -> None:
+    """Make the paths of the forest anew from the parents, inside an act that laid units under their old keys."""
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    paths = []
+    for unit in parents:
+        above: int | None = unit
+        for depth in count():
+            if above is None:
+                break
+            paths.append(UnitClosure(ancestor_id=above, descendant_id=unit, depth=depth))
+            above = parents.get(above)
+    UnitClosure.objects.all().delete()
+    UnitClosure.objects.bulk_create(paths)
 
 
 @action("directory.set_up_site", allow=rules.setup, label=gettext_lazy("Set up the site"))

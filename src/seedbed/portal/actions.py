@@ -6,16 +6,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from seedbed.directory.models import Person, Site
+from seedbed.directory.actions import lay_paths
+from seedbed.directory.models import Account, Person, Site, Unit
 from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.archives.gathering import Rows, gather
+from seedbed.kernel.archives.laying import lay
+from seedbed.kernel.archives.packing import SECRETS, Archive
 from seedbed.kernel.models import OutboxMessage, TrailCheckpoint
 from seedbed.kernel.workflow import perform
 from seedbed.portal import notifications, rules
 from seedbed.portal.models import Complaint
 from seedbed.portal.states import COMPLAINT_MOVES
+from seedbed.selection.models import Batch
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that are mistaken for each other
 
@@ -80,3 +85,22 @@ def note_check(site: Site, *, by: Actor, seq: int, head: str, faults: int) -> No
 
 def _letters(count: int) -> str:
     return "".join(secrets.choice(LETTERS) for _i in range(count))
+
+
+@action("portal.archive_batch", allow=rules.archives_batch, label=gettext_lazy("Write a batch into an archive"))
+def archive_batch(batch: Batch, *, by: Actor) -> Rows:
+    """Gather all rows of a batch for an archive; the trail notes who took it out. Soundings stay behind."""
+    note(batch, "archived")
+    return gather(batch)
+
+
+@action("portal.lay_archive", allow=rules.lays_archive, label=gettext_lazy("Put an archive into an empty site"))
+def lay_archive(archive: Archive, *, by: Actor) -> Batch:
+    """Put an archived batch into a site that has no units, people or accounts yet; its accounts stay closed."""
+    require(not (Unit.objects.exists() or Person.objects.exists() or Account.objects.exists()),
+            _("This site is not empty. An archive is put into a new one, made by “seedbed prepare” alone."))
+    lay(archive)
+    batch = Batch.objects.get(pk=archive.manifest["batch"])
+    lay_paths()
+    note(batch, "laid from an archive", text=archive.manifest["digests"][SECRETS][:16])
+    return batch

@@ -8,6 +8,7 @@ from seedbed.directory.queries import holds_for, site
 from seedbed.directory.rules import is_self, job_named, role_anywhere
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import OutboxMessage
+from seedbed.selection.rules import runs_batch
 
 PUBLIC = "public"  # the named actor behind a form that anybody may send without an account
 
@@ -30,3 +31,5 @@ handles_complaint = serves_the_site
 exports_own = is_self
 reads_message = own_message
 verifies_trail = role_anywhere("audit_admin")
+archives_batch = runs_batch
+lays_archive = job_named("archive")

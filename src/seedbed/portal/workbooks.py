@@ -15,8 +15,10 @@ from seedbed.kernel.workbooks import Sheet, staging
 from seedbed.kernel.workbooks.writing import error_workbook, write_sheet
 from seedbed.placement import workbooks as posts
 from seedbed.placement.actions import intake as placement
+from seedbed.placement.papers import KINDS, made
 from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import intake as post_queries
+from seedbed.placement.queries.papers import Outcome, outcome_of
 from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as people
 from seedbed.selection.models import Batch
@@ -93,3 +95,24 @@ EXPORTS: Mapping[str, Callable[[Batch, Actor], bytes]] = {
     "ranking": _ranking_file,
     "posts": _posts_file,
 }
+
+
+# -- for the archive -----------------------------------------------------------------------------------------
+
+LISTS = ("applicants", "meeting", "screening")
+
+
+def files_of(batch: Batch, by: Actor) -> dict[str, bytes]:
+    """Return the papers and lists of a batch by file name, as far as they can be made; telephones are in none of them."""
+    found = {f"{name}.xlsx": EXPORTS[name](batch, by) for name in LISTS}
+    if latest_ranking(batch) is not None:
+        found["ranking.xlsx"] = _ranking_file(batch, by)
+    return found | _papers_of(outcome_of(batch))
+
+
+def _papers_of(outcome: Outcome | None) -> dict[str, bytes]:
+    if outcome is None:
+        return {}
+    ready = [kind for kind in KINDS if outcome.published or not kind.after_publication]
+    papers = {f"{kind.name}.{form}": made(kind, form, outcome) for kind in ready for form in kind.forms}
+    return {name: content for name, content in papers.items() if content}

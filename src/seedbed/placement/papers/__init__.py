@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seedbed.kernel.papers import Paper
+from seedbed.kernel.papers import Paper, render_docx, render_pdf
 from seedbed.placement.papers import letters, lists, office
 from seedbed.placement.queries.papers import Outcome
 
@@ -47,3 +47,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("reasons", _("Reason sheets"), _("One sheet per person: why this post, from what was stored with the plan."), make=letters.reason_sheets),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def made(kind: Kind, form: str, outcome: Outcome) -> bytes:
+    """Return the bytes of one paper in one form; none where there is nobody to write about."""
+    if kind.sheet is not None:
+        return kind.sheet(outcome)
+    sheets = list(kind.make(outcome)) if kind.make else []
+    if not sheets:
+        return b""
+    return render_pdf(sheets) if form == "pdf" else render_docx(sheets)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from seedbed.kernel.doors import actor_of, signed_in
-from seedbed.kernel.papers import render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Column
-from seedbed.placement.papers import BY_NAME, KINDS, Kind
+from seedbed.placement.papers import BY_NAME, KINDS, Kind, made
 from seedbed.placement.queries import hosts as queries
 from seedbed.placement.queries.papers import Outcome, outcome_of
 from seedbed.selection.models import Batch
@@ -61,16 +60,6 @@ def too_early(kind: Kind, outcome: Outcome | None) -> str:
     if kind.make is not None and not outcome.placed:
         return _("Nobody has a post yet.")
     return ""
-
-
-def made(kind: Kind, form: str, outcome: Outcome) -> bytes:
-    """Return the bytes of one paper in one form; none where there is nobody to write about."""
-    if kind.sheet is not None:
-        return kind.sheet(outcome)
-    sheets = list(kind.make(outcome)) if kind.make else []
-    if not sheets:
-        return b""
-    return render_pdf(sheets) if form == "pdf" else render_docx(sheets)
 
 
 @signed_in

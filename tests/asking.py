@@ -99,7 +99,7 @@ def main() -> int:
     """Run the test with as many examples as asked for; 200 per operation are more than twenty thousand requests."""
     examples = sys.argv[1] if len(sys.argv) > 1 else "200"
     command = [sys.executable, "-m", "pytest", "-q", "-s", "tests/integration/site/test_api_described.py"]
-    return subprocess.run(command, env=os.environ | {"SEEDBED_API_EXAMPLES": examples}, check=False).returncode
+    return subprocess.run(command, env=os.environ | {"API_EXAMPLES": examples}, check=False).returncode
 
 
 if __name__ == "__main__":

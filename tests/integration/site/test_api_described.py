@@ -7,7 +7,7 @@ from seedbed.directory.queries.tokens import SCOPES
 from tests.asking import ask_everything
 from tests.world import API_OBJECTS, World
 
-EXAMPLES = int(os.environ.get("SEEDBED_API_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
 
 
 def known(world: World) -> dict[str, int]:

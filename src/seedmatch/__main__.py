@@ -1,4 +1,4 @@
-"""The command line: ``python -m seedmatch solve|check FILE``."""
+"""The command line: ``python -m seedmatch solve|check FILE`` and ``python -m seedmatch bench``."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ SUFFIXES = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 faults found, 2 bad input, 3 no plan possible."""
     options = _parser().parse_args(arguments)
+    if options.command == "bench":
+        return _bench(options)
     try:
         form = options.format or SUFFIXES.get(options.file.suffix, "json")
         answer, code = (_solve if options.command == "solve" else _check)(options, form)
@@ -61,7 +63,25 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--work", type=int, help="most search nodes")
     solve.add_argument("--seconds", type=float, help="most seconds")
     audit.add_argument("plan", type=Path)
+    bench = commands.add_parser("bench", help="measure the engine beside other libraries")
+    bench.add_argument(
+        "sizes", nargs="*", metavar="SIZE", help="office, small, middle, large; else the first two"
+    )
+    bench.add_argument("--no-peers", action="store_true", help="leave the other libraries out")
     return parser
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from seedmatch.bench.table import print_table  # slow import: compiled kernels
+    from seedmatch.linear import start_quietly  # slow import: numpy and HiGHS
+
+    sizes = options.sizes or ["office", "small"]
+    if unknown := sorted(set(sizes) - {"office", "small", "middle", "large"}):
+        print(f"There is no size {', '.join(unknown)}; use office, small, middle or large.", file=sys.stderr)
+        return BAD_INPUT
+    start_quietly()
+    print_table(sizes, compare=not options.no_peers)
+    return OK
 
 
 def _solve(options: argparse.Namespace, form: str) -> tuple[dict[str, Any], int]:

@@ -53,7 +53,7 @@ class Demands:
             host_high=np.full_like(model.host_high, free.sum()),
         )
         self.relaxation = Relaxation(matrix_of(self.model, limits_hold=False))
-        self.relaxation.aim(np.ones(self.model.size, dtype=np.int64))
+        self.relaxation.aim(np.zeros(self.model.size, dtype=np.int64))
         keys = {key: index for index, key in enumerate(self.relaxation.rows.keys)}
         self.row = np.array([keys[row.name, row.place, row.sub] for row in demands], dtype=np.int64)
         self.low = np.array([self.relaxation.rows.low[k] for k in self.row], dtype=np.int64)
@@ -68,17 +68,32 @@ class Demands:
     def meets(self, active: Collection[int]) -> Bools | None:
         """Return a plan that meets the demands of these indices, or None."""
         self.questions += 1
-        on = np.zeros(len(self.demands), dtype=bool)
-        on[list(active)] = True
-        self.relaxation.limit(self.row, np.where(on, self.low, -NO_LIMIT), np.where(on, self.high, NO_LIMIT))
-        ones = np.ones(self.model.size, dtype=np.int64)
-        search = Search(self.relaxation, ones, Meter.begin())
+        self._demand(active)
+        search = Search(self.relaxation, np.zeros(self.model.size, dtype=np.int64), Meter.begin())
         demanded = [self.demands[index] for index in active]
         search.keeps = lambda chosen: all(keeps(demand, chosen) for demand in demanded)
         best = search.run(LEAST, NODES, any_plan=True)
         if best.stopped_by == "size":
             return self._at_length()
         return best.chosen
+
+    def core(self, active: Collection[int]) -> list[int]:
+        """Return a part of these demands that contradict each other already by linear prices, else all of them.
+
+        Prices that prove a linear program to be impossible (Farkas, 1902) name the rows at fault, in one question
+        instead of one per demand.
+        """
+        self._demand(active)
+        at_fault = self.relaxation.at_fault()
+        if at_fault is None:
+            return list(active)
+        mine = set(active)
+        return [index for index in np.flatnonzero(at_fault[self.row]).tolist() if index in mine]
+
+    def _demand(self, active: Collection[int]) -> None:
+        on = np.zeros(len(self.demands), dtype=bool)
+        on[list(active)] = True
+        self.relaxation.limit(self.row, np.where(on, self.low, -NO_LIMIT), np.where(on, self.high, NO_LIMIT))
 
     def _at_length(self) -> Bools | None:
         try:
@@ -168,7 +183,9 @@ def smallest_conflict(demands: Demands, fixed: Collection[str]) -> tuple[list[st
     def impossible(names: list[str]) -> bool:
         return demands.meets(demands.of({*names, *background})) is None
 
-    least = minimal(loose, impossible)
+    least = minimal(_at_fault(demands, loose, background, impossible), impossible)
+    if len(least) < 2:
+        return least, True
     ways_out: list[frozenset[str]] = []
     while demands.questions < MOST_QUESTIONS:
         core = _hitting(ways_out, len(least))
@@ -179,6 +196,15 @@ def smallest_conflict(demands: Demands, fixed: Collection[str]) -> tuple[list[st
             return sorted(core), True
         ways_out.append(_way_out(demands, set(core), chosen, loose, background))
     return least, False
+
+
+def _at_fault(
+    demands: Demands, loose: list[str], background: list[str], impossible: Callable[[list[str]], bool]
+) -> list[str]:
+    """Return the names that linear prices put at fault if that is a conflict, else all."""
+    core = demands.core(demands.of({*loose, *background}))
+    named = sorted({demands.demands[index].name for index in core} & set(loose))
+    return named if len(named) < len(loose) and impossible(named) else loose
 
 
 def _way_out(

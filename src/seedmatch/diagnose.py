@@ -9,13 +9,15 @@ import numpy as np
 
 from seedmatch.conflict import Demands, minimal, smallest_conflict
 from seedmatch.diagnosis import Diagnosis
-from seedmatch.hall import too_few_seats
+from seedmatch.hall import Hall
 from seedmatch.limits import Meter
 from seedmatch.linear import NoPlan
 from seedmatch.matrix import matrix_of
 from seedmatch.model import Bools, Model, model_of
 from seedmatch.problem import Problem
 from seedmatch.stages import Aim, Ladder
+
+MOST_PLACES = 24
 
 
 def diagnose(problem: Problem) -> Diagnosis:
@@ -68,15 +70,21 @@ def _fixed(demands: Demands) -> list[str]:
 
 def _named(demands: Demands, kind: str, fixed: Collection[str], placeable: int) -> Diagnosis:
     names, smallest = smallest_conflict(demands, fixed)
-    everything = [str(index) for index in demands.of(names)]
     background = demands.of(fixed)
-    kept = minimal(everything, lambda some: demands.meets([*map(int, some), *background]) is None)
+    mine = set(demands.of(names))
+    core = [str(index) for index in demands.core([*mine, *background]) if index in mine]
+    if demands.meets([*map(int, core), *background]) is not None:
+        core = [str(index) for index in sorted(mine)]
+    kept = core
+    if len(core) <= MOST_PLACES:
+        kept = minimal(core, lambda some: demands.meets([*map(int, some), *background]) is None)
     places = sorted({(demands.demands[int(index)].name, demands.demands[int(index)].place) for index in kept})
     return Diagnosis(kind, tuple(sorted(names)), tuple(places), smallest, placeable=placeable)
 
 
 def _hall(model: Model, chosen: Bools, placeable: int) -> Diagnosis:
     placed = np.bincount(model.person[chosen], minlength=len(model.people)) > 0
-    found = [too_few_seats(model, chosen, int(index)) for index in np.flatnonzero(~placed)]
+    hall = Hall(model, chosen)
+    found = [hall.too_few_seats(int(index)) for index in np.flatnonzero(~placed)]
     least = min((one for one in found if one is not None), key=lambda one: (len(one.people), one.people))
     return Diagnosis("seats", people=least.people, posts=least.posts, seats=least.seats, placeable=placeable)

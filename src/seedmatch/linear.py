@@ -161,6 +161,14 @@ class Relaxation:
             self.solver.clearSolver()
         raise RuntimeError(f"HiGHS stopped with {self.solver.modelStatusToString(status)}")
 
+    def at_fault(self) -> NDArray[np.bool_] | None:
+        """Return which rows contradict each other; None if there is a point, or no prices to show it."""
+        if self.solve() is not None:
+            return None
+        _, exists, ray = self.solver.getDualRay()
+        fault: NDArray[np.bool_] = np.abs(np.array(ray, dtype=float)) > 1e-9
+        return fault if exists and fault.any() else None
+
     @property
     def value(self) -> float:
         """Objective of the last solution."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from seedmatch.diagnose import prevents_more
-from seedmatch.hall import too_few_seats
+from seedmatch.hall import Hall
 from seedmatch.model import Bools, Model
 from seedmatch.plan import Unplaced
 
@@ -21,7 +21,10 @@ def reasons_of(
 ) -> tuple[Unplaced, ...]:
     """Return a reason for everybody whom the plan leaves without a post, by id."""
     placed = np.bincount(model.person[chosen], minlength=len(model.people)) > 0
+    if placed.all():
+        return ()
     rules: tuple[str, ...] | None = None
+    hall = Hall(model, chosen)
     found: list[Unplaced] = []
     for index in np.flatnonzero(~placed):
         reason = _plain_reason(problem, model, int(index))
@@ -30,7 +33,7 @@ def reasons_of(
         elif reason is None and not proven:
             reason = Unplaced(model.people[index], "not_proven", _candidates(model, int(index)))
         elif reason is None:
-            reason = _too_few(model, chosen, int(index))
+            reason = _too_few(hall, int(index))
         if reason is None:
             rules = prevents_more(problem, int(placed.sum()) + 1) if rules is None else rules
             reason = Unplaced(model.people[index], "rules", _candidates(model, int(index)), rules=rules)
@@ -60,9 +63,9 @@ def _outranked(model: Model, index: int) -> Unplaced:
     return Unplaced(model.people[index], "outranked", _candidates(model, index), posts=posts)
 
 
-def _too_few(model: Model, chosen: Bools, index: int) -> Unplaced | None:
-    violator = too_few_seats(model, chosen, index)
+def _too_few(hall: Hall, index: int) -> Unplaced | None:
+    violator = hall.too_few_seats(index)
     if violator is None:
         return None
     numbers = {"people": len(violator.people), "seats": violator.seats}
-    return Unplaced(model.people[index], "too_few_seats", numbers, violator.people, violator.posts)
+    return Unplaced(hall.model.people[index], "too_few_seats", numbers, violator.people, violator.posts)

@@ -1,0 +1,79 @@
+"""Invented problems with named people, hosts and rules, from those of ``instances``."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from seedmatch.bench.instances import instance
+from seedmatch.problem import Problem
+from seedmatch.records import Host, Pair, Person, Post
+from seedmatch.rules import AtLeastPerGroup, AtMostPerHost, Group, HostUsedOnlyIf, LodgingBySex
+
+DISTRICT = 20
+
+
+def with_rules(people: int, *, seed: int = 0, kind: str = "easy") -> Problem:
+    """Return a problem of the class with rules of the trade.
+
+    At most one of a unit at a host, two Party members in every district of 20 hosts, lodging by sex.
+    """
+    given = instance(people, kind, seed=seed)
+    rng = np.random.default_rng([seed, people, 7])
+    hosts = len(given.seats)
+    lodging = rng.choice(["any", "any", "any", "any", "men", "women", "none"], hosts)
+    districts = [
+        Group(f"d{k}", [_host(h) for h in range(k, min(hosts, k + DISTRICT))])
+        for k in range(0, hosts, DISTRICT)
+    ]
+    return Problem(
+        people=[_person(rng, k, people) for k in range(people)],
+        hosts=[Host(_host(h), lodging=str(lodging[h])) for h in range(hosts)],
+        posts=[Post(f"q{h:06}", _host(h), int(given.seats[h])) for h in range(hosts)],
+        pairs=[
+            Pair(f"p{i:06}", f"q{h:06}", {"fit": int(points)})
+            for i in range(people)
+            for h, points in zip(*_row(given.start, given.post, given.value, i), strict=True)
+        ],
+        weights={"fit": 1},
+        rules=[
+            AtMostPerHost("unit", "unit", 1),
+            AtLeastPerGroup("party", "party", "member", 2, districts),
+            LodgingBySex("lodging"),
+        ],
+    )
+
+
+def infeasible(people: int = 200) -> Problem:
+    """Return a problem whose rules contradict each other: fewer Party members than hosts that need one each."""
+    given = with_rules(people)
+    hosts = [host.id for host in given.hosts]
+    wanted = AtLeastPerGroup(
+        "party-everywhere",
+        "party",
+        "member",
+        2,
+        [Group(h, [h]) for h in hosts[: len(hosts) * 2 // 3]],
+        when_used=False,
+    )
+    return Problem(
+        given.people, given.hosts, given.posts, given.pairs, given.weights,
+        rules=[*given.rules, wanted, HostUsedOnlyIf("two-or-none", 2)],
+    )  # fmt: skip
+
+
+def _host(number: int) -> str:
+    return f"h{number:06}"
+
+
+def _person(rng: np.random.Generator, number: int, people: int) -> Person:
+    tags = {
+        "unit": f"u{rng.integers(0, max(2, people // 4))}",
+        "sex": "male" if rng.random() < 0.6 else "female",
+        "party": "member" if rng.random() < 0.56 else "no",
+    }
+    return Person(f"p{number:06}", tags)
+
+
+def _row(start: np.ndarray, post: np.ndarray, value: np.ndarray, person: int) -> tuple[list[int], list[int]]:
+    part = slice(int(start[person]), int(start[person + 1]))
+    return post[part].tolist(), (value[part] - 1000).tolist()

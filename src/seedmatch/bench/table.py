@@ -1,0 +1,87 @@
+"""Runs the rows and prints them as a table, with medians, ratios and versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from seedmatch.bench import peers
+from seedmatch.bench.peers import Task
+from seedmatch.bench.tasks import Row, rows
+
+PACKAGES = ("numpy", "highspy", "numba", "ortools", "scipy", "scikit-learn", "rapidfuzz", "matching")
+PATIENCE = 20.0
+
+
+def print_table(sizes: list[str], *, compare: bool) -> None:
+    """Measure every row of the sizes and print one line each, as it is done.
+
+    Seconds are processor time of this process, the median of some runs after one for warming up (compiled
+    kernels are loaded then); what takes long is not repeated.
+    """
+    print("\n".join(_heading()), flush=True)
+    for size in sizes:
+        for row in rows(size):
+            print(_line(row, compare=compare), flush=True)
+
+
+def _heading() -> Iterator[str]:
+    yield f"Python {platform.python_version()}, {_versions()}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    yield ""
+    yield "| work | asked (s) | median (s) | least (s) | met | others: median (s), times as long | remarks |"
+    yield "|---|---:|---:|---:|---|---|---|"
+
+
+def _versions() -> str:
+    return ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _line(row: Row, *, compare: bool) -> str:
+    figure, seconds = _measured(row.ours, row.repeat)
+    median = statistics.median(seconds)
+    others = [_compared(row, name, figure, median) for name in (row.peers if compare else ())]
+    remark = row.ours.remark() if hasattr(row.ours, "remark") else ""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
+    cells = (
+        row.name, f"{row.asked:g}", f"{median:.4g}", f"{min(seconds):.4g}", "yes" if median <= row.asked else "no",
+        "; ".join(others), "; ".join(part for part in (remark, f"{memory:.0f} MB so far") if part),
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _compared(row: Row, name: str, figure: int, ours: float) -> str:
+    module, prepare, scale = row.peers[name]
+    if not peers.available(module):
+        return f"{name}: not installed"
+    found, seconds = _measured(prepare(), 3)
+    median = statistics.median(seconds) * scale
+    same = "" if scale != 1 or found == figure else f", another result: {found} instead of {figure}"
+    return f"{name} {median:.4g}, {median / ours:.1f}x{same}"
+
+
+def _measured(task: Task, repeat: int) -> tuple[int, list[float]]:
+    """Return the figure and the seconds of the runs; a first long run is the only one."""
+    seconds: list[float] = []
+    figure = 0
+    for turn in range(repeat + 1):
+        begun = time.process_time()
+        figure = task()
+        took = time.process_time() - begun
+        if turn or took > PATIENCE or repeat == 1:
+            seconds.append(took)
+        if took > PATIENCE or repeat == 1:
+            break
+    return figure, seconds

@@ -7,7 +7,7 @@ import numpy as np
 from seedmatch.bench.instances import instance
 from seedmatch.problem import Problem
 from seedmatch.records import Host, Pair, Person, Post
-from seedmatch.rules import AtLeastPerGroup, AtMostPerHost, Group, HostUsedOnlyIf, LodgingBySex
+from seedmatch.rules import AtLeastPerGroup, AtMostPerHost, Group, HostUsedOnlyIf, LodgingBySex, Rule
 
 DISTRICT = 20
 
@@ -41,6 +41,32 @@ def with_rules(people: int, *, seed: int = 0, kind: str = "easy") -> Problem:
             LodgingBySex("lodging"),
         ],
     )
+
+
+def office(*, strict: bool, seed: int = 0) -> Problem:
+    """Return a batch as a placement office has it: 46 people, 49 posts of 23 hosts, every pair a candidate.
+
+    At most one of a unit at a host, a Party member in each of five districts, lodging by sex. ``strict``: a member
+    at each host that is used, and nobody or at least two at a host.
+    """
+    rng = np.random.default_rng([seed, 46])
+    people = [_person(rng, k, 92) for k in range(46)]
+    hosts = [Host(_host(h), lodging=str(rng.choice(["any", "any", "any", "men"]))) for h in range(23)]
+    posts = [Post(f"q{k:02}", _host(k % 23), int(rng.choice([1, 1, 2]))) for k in range(49)]
+    parts = rng.integers(0, 101, (46, 49, 4)).tolist()
+    pairs = [
+        Pair(one.id, post.id, dict(zip(("post", "industry", "work", "wish"), parts[i][k], strict=True)))
+        for i, one in enumerate(people)
+        for k, post in enumerate(posts)
+    ]
+    districts = [Group(f"d{k}", [_host(h) for h in range(k, 23, 5)]) for k in range(5)]
+    rules: list[Rule] = [
+        AtMostPerHost("unit", "unit", 1),
+        AtLeastPerGroup("party", "party", "member", 1, () if strict else districts),
+        LodgingBySex("lodging"),
+        *([HostUsedOnlyIf("two-or-none", 2)] if strict else []),
+    ]
+    return Problem(people, hosts, posts, pairs, {"post": 3, "industry": 3, "work": 2, "wish": 2}, rules=rules)
 
 
 def infeasible(people: int = 200) -> Problem:

@@ -12,7 +12,7 @@ from seedmatch.audit import check, check_explanation
 from seedmatch.bench import peers
 from seedmatch.bench.instances import CLASSES, Instance, instance, texts
 from seedmatch.bench.peers import Task
-from seedmatch.bench.ruled import infeasible, with_rules
+from seedmatch.bench.ruled import infeasible, office, with_rules
 from seedmatch.candidates import nearest
 from seedmatch.errors import Infeasible
 from seedmatch.flow import Flow, Matching, best_flow, proven_total, stable_match
@@ -52,8 +52,12 @@ def rows(size: str) -> Iterator[Row]:
 
 
 def _office() -> Iterator[Row]:
-    problem = with_rules(46, seed=3)
-    yield Row("46 people, all rules, everybody explained and checked", 0.2, partial(_explained, problem))
+    for strict, what in (
+        (False, "unit, lodging, Party by district"),
+        (True, "and Party and two people at each host"),
+    ):
+        ours = partial(_explained, office(strict=strict))
+        yield Row(f"46 people x 49 posts, {what}: explained, priced, checked", 0.2, ours)
     yield Row("200 people, rules that contradict each other", 0.5, partial(_conflict, infeasible(200)))
     yield Row("1,000 people with side rules, proven", 1.0, partial(_ruled, with_rules(1000)))
 

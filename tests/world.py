@@ -129,8 +129,9 @@ OBJECTS: dict[str, dict[str, str]] = {
         "sheet": "sheet sheet_drop", "mark": "mark_change", "result": "result excuse grade appeal", "appeal": "appeal_answer",
     },
     "outcomes": {
-        "late": "batch assess lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
+        "late": "batch assess credit lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
         "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
+        "target": "target", "trained": "hours hours_add",
     },
     "gatherings": {
         "circle": "circle plan plan_series", "gathering": "gathering change record cancel excuse come_after_all agree",
@@ -167,6 +168,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "residency:journal": lambda world: {"day": world["day"]},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
+    "outcomes:standard_next": lambda world: {"kind": "coverage"},
     "assessment:round_step": lambda world: {"pk": world["round"].pk, "move": "close"},
     "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},
     "assessment:word_sheet": lambda world: {"token": world["word"], "pk": world["word_sheet"].pk},

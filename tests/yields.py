@@ -9,6 +9,7 @@ from django.utils import timezone
 from seedbed.assessment import actions as assessment
 from seedbed.outcomes.actions import leads, visits
 from seedbed.outcomes.actions.appraisal import assess_batch
+from seedbed.outcomes.models import Target
 from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch
 from tests.cast import Cast
@@ -31,7 +32,8 @@ def make_yields(cast: Cast, batch: Batch) -> dict[str, Any]:
     amount = leads.add_amount(lead, by=owner, kind="contract", fen=1_200_000_000, on=timezone.localdate(),
                               upload=SimpleUploadedFile("合同.pdf", PDF, content_type="application/pdf"))
     visit = visits.add_visit(batch, by=trainee, company="佛山市宏图机械有限公司", visited_on=date(2026, 11, 2), learnt="精益生产", people=[me])
-    return make_assessments(cast, batch) | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
+    target = Target.objects.create(desk=batch.unit, person=me, level="section")
+    return make_assessments(cast, batch) | {"target": target, "trained": me} | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
 
 
 def make_assessments(cast: Cast, batch: Batch) -> dict[str, Any]:

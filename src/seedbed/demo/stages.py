@@ -189,6 +189,7 @@ def harvested(town: City) -> None:
         placements.arrive(placement, by=by, on=timezone.localdate())
     yields.leads_and_visits(batch, by, town.founding.site.root)
     yields.assessments(batch, by, town.leader)
+    yields.coverage(batch, by)
 
 
 STAGES: dict[str, Callable[[City], None]] = {

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from seedbed.assessment import actions as assessment
+from seedbed.demo.city import GIVEN_F, GIVEN_M, SURNAMES
 from seedbed.directory import actions as directory
 from seedbed.directory.founding import open_with_role
 from seedbed.directory.models import Unit
 from seedbed.kernel.actor import Actor, of_account, of_job
+from seedbed.outcomes.actions import coverage as targets
 from seedbed.outcomes.actions import leads, visits
 from seedbed.outcomes.actions.appraisal import assess_batch
 from seedbed.outcomes.models import Lead
@@ -48,6 +50,19 @@ def leads_and_visits(batch: Batch, officer: Actor, root: Unit) -> None:
     for place in range(8):
         visits.add_visit(batch, by=officer, company=LEADS[place % len(LEADS)][0], visited_on=today - timedelta(days=place), people=people[place * 3 : place * 3 + 3],
                          learnt="看生产现场，了解精益管理、供应链和用工情况")
+
+
+def coverage(batch: Batch, officer: Actor) -> None:
+    """The applicants are on the list of people to be covered, and so are colleagues in every county; some were trained before."""
+    targets.targets_from_batches(batch.unit, by=officer)
+    units = list(Unit.objects.filter(parent=batch.unit.parent, kind__in=["government", "park", "party"], region__isnull=False).exclude(pk=batch.unit_id).order_by("pk"))
+    rows = []
+    for place in range(240):
+        unit, before = units[place % len(units)], place % 5 == 0
+        rows.append({"name": f"{SURNAMES[place % len(SURNAMES)]}{GIVEN_M[place % len(GIVEN_M)]}{GIVEN_F[place // 16 % len(GIVEN_F)][-1]}", "unit": unit.name,
+                     "level": "division" if place % 9 == 0 else "section", "one_sided": place % 3 == 0, "covered_year": 2023 if before else None,
+                     "covered_basis": "2023年前三期名册" if before else ""})
+    targets.set_targets(batch.unit, by=officer, rows=rows)
 
 
 def assessments(batch: Batch, officer: Actor, leader: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.outcomes.views import batch, lead_steps, leads, visits
+from seedbed.outcomes.views import batch, coverage, hours, lead_steps, leads, visits
 
 app_name = "outcomes"
 urlpatterns = [
@@ -24,6 +24,18 @@ urlpatterns = [
     path("leads/<int:pk>/give-up", lead_steps.lead_give_up, name="lead_give_up"),
     path("leads/<int:pk>/take-up", lead_steps.lead_take_up, name="lead_take_up"),
     path("amounts/<int:pk>/document", leads.lead_document, name="lead_document"),
+    path("batches/<int:pk>/credit", hours.credit, name="credit"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/people/", coverage.targets, name="targets"),
+    path("coverage/people/list", coverage.targets_list, name="targets_list"),
+    path("coverage/people/list.xlsx", coverage.targets_file, name="targets_file"),
+    path("coverage/people/applied", coverage.targets_applied, name="targets_applied"),
+    path("coverage/people/<int:pk>/", coverage.target, name="target"),
+    path("hours/", hours.my_hours, name="my_hours"),
+    path("people/<int:pk>/hours", hours.hours, name="hours"),
+    path("people/<int:pk>/hours/add", hours.hours_add, name="hours_add"),
+    path("standards/", hours.standards, name="standards"),
+    path("standards/<slug:kind>", hours.standard_next, name="standard_next"),
     path("visits/", visits.visits, name="visits"),
     path("batches/<int:pk>/visits/add", visits.visit_add, name="visit_add"),
 ]

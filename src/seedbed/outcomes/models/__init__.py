@@ -1,8 +1,11 @@
 """Tables of the outcomes. Import from here, never from the modules inside."""
 
 from seedbed.outcomes.models.appraisal import BatchRound
+from seedbed.outcomes.models.coverage import HoursEntry, Level, Target
 from seedbed.outcomes.models.leads import Lead, LeadAmount, LeadReport, LeadShare
 from seedbed.outcomes.models.standards import Standard, StandardKind
 from seedbed.outcomes.models.visits import CompanyVisit, VisitMember
 
-__all__ = ["BatchRound", "CompanyVisit", "Lead", "LeadAmount", "LeadReport", "LeadShare", "Standard", "StandardKind", "VisitMember"]
+__all__ = [
+    "BatchRound", "CompanyVisit", "HoursEntry", "Lead", "LeadAmount", "LeadReport", "LeadShare", "Level", "Standard", "StandardKind", "Target", "VisitMember",
+]

@@ -9,6 +9,8 @@ class StandardKind(models.TextChoices):
     """标准类别: what a standard rules."""
 
     LEAD = "lead", _("deadlines of leads")
+    HOURS = "hours", _("training hours")
+    COVERAGE = "coverage", _("assumptions of the coverage")
 
 
 class Standard(models.Model):

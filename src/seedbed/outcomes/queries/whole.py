@@ -2,8 +2,12 @@
 
 from django.db.models import QuerySet, Sum
 
-from seedbed.outcomes.models import CompanyVisit, Lead, LeadShare, Standard
+from seedbed.directory.models import Person, Unit
+from seedbed.outcomes.models import CompanyVisit, HoursEntry, Lead, LeadShare, Standard, Target
 from seedbed.outcomes.reckoning import names
+from seedbed.placement.models import Placement
+from seedbed.placement.states.matching import PlacementState
+from seedbed.selection.models import Application, Batch
 
 
 def newest_standard(unit_id: int, kind: str) -> Standard | None:
@@ -45,3 +49,25 @@ def sum_of_shares(lead: Lead) -> int:
 def visit_of(pk: int) -> CompanyVisit:
     """Return a visit."""
     return CompanyVisit.objects.get(pk=pk)
+
+
+def people_called(name: str, unit: Unit) -> list[Person]:
+    """Return up to two people of a unit with this name."""
+    return list(Person.objects.filter(name=name, unit=unit)[:2])
+
+
+def target_of(desk: Unit, person: Person) -> Target | None:
+    """Return the row of a person to be covered."""
+    return Target.objects.filter(desk=desk, person=person).first()
+
+
+def applicants_without_target(desk: Unit) -> QuerySet[Person]:
+    """Return those who applied for a batch of an office and are not on its list of people to be covered."""
+    applied = Application.objects.filter(batch__unit=desk).exclude(state="draft").values("person")
+    return Person.objects.filter(pk__in=applied).exclude(pk__in=Target.objects.filter(desk=desk).values("person")).order_by("pk")
+
+
+def uncredited_placements(batch: Batch) -> QuerySet[Placement]:
+    """Return the placements of people who were there to the end of a batch and whose training is not in the ledger."""
+    rows = Placement.objects.filter(batch=batch, state__in=[PlacementState.ACTIVE, PlacementState.COMPLETED])
+    return rows.exclude(person__in=HoursEntry.objects.filter(batch=batch).values("person")).select_related("person")

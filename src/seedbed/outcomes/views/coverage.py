@@ -1,0 +1,161 @@
+"""Coverage: where the counties stand, the forecast with its formula, quotas of the next batch, the list of people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from seedbed.directory.models import Unit
+from seedbed.directory.views.door import holding
+from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
+from seedbed.kernel.paging import by_number
+from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
+from seedbed.kernel.workbooks import WorkbookRefused, read
+from seedbed.outcomes.actions import coverage as actions
+from seedbed.outcomes.forms.coverage import ListForm, SeatsForm, TargetFilter, TargetForm
+from seedbed.outcomes.models import Target
+from seedbed.outcomes.queries import coverage as reads
+from seedbed.outcomes.queries.coverage import CountyLine
+from seedbed.outcomes.reckoning import coverage as reckoning
+from seedbed.outcomes.views.pieces import BOTH, download
+from seedbed.outcomes.workbooks import TARGETS, target_rows, targets_template
+
+office = holding("officer", "leader")
+SCENARIOS = ("low", "likely", "high")
+
+
+def crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Return the way back from a page of the coverage."""
+    return [(_("Coverage"), reverse("outcomes:coverage")), *more]
+
+
+def desk(request: HttpRequest) -> Unit:
+    """Return the unit whose coverage is kept, or answer 404."""
+    unit = reads.desk_of(actor_of(request))
+    if unit is None:
+        raise Http404
+    return unit
+
+
+@office
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Show where the counties stand and what the forecast says."""
+    by, unit = actor_of(request), desk(request)
+    lines = reads.by_county(reads.targets_visible_to(by))
+    content, named = reads.standard_in_force(unit.pk, "coverage")
+    form = SeatsForm(request.GET or None, initial={"seats": content["seats"] // 2})
+    hours, hours_named = reads.standard_in_force(unit.pk, "hours")
+    return render(request, "outcomes/coverage.html", {
+        "lines": lines, "stats": _stats(lines), "bars": [Bar(line.name or _("city level"), line.open, note=_share(line)) for line in lines if line.total],
+        "forecasts": _forecasts(lines, content), "standard": named, "form": form, "quotas": _quotas(lines, content, form), "buttons": _buttons(),
+        "columns": [Column(_("County"), kind="main"), Column(_("To be covered"), kind="number"), Column(pgettext("coverage", "covered"), kind="number"),
+                    Column(pgettext("coverage", "in training"), kind="number"), Column(pgettext("coverage", "not covered"), kind="number"), Column(_("of these one-sided"), kind="number")],
+        "year_columns": [Column(_("Year"), kind="main"), Column(_("Not covered before"), kind="number"), Column(_("− leavers"), kind="number"), Column(_("+ newcomers"), kind="number"),
+                         Column(_("− reached"), kind="number"), Column(_("= not covered after"), kind="number")],
+        "applied": [Bar(batch.name, by_self + by_unit, note=_("by themselves %(own)d") % {"own": by_self}) for batch, by_self, by_unit in reads.applied_by_batch(by)],
+        "hours": [(label, met, total) for label, (met, total) in sorted(reads.behind_norm(by, timezone.localdate().year, hours).items())], "hours_standard": hours_named,
+    })
+
+
+def _share(line: CountyLine) -> str:
+    return _("%(share)s %% covered") % {"share": f"{100 * line.covered / line.total:.1f}"}
+
+
+def _stats(lines: Sequence[CountyLine]) -> list[Stat]:
+    total, covered = sum(line.total for line in lines), sum(line.covered for line in lines)
+    return [Stat(_("To be covered"), total), Stat(pgettext("coverage", "covered"), covered, sub=f"{100 * covered / total:.1f} %" if total else ""),
+            Stat(pgettext("coverage", "in training"), sum(line.training for line in lines)), Stat(pgettext("coverage", "not covered"), sum(line.open for line in lines)),
+            Stat(_("of these one-sided"), sum(line.one_sided for line in lines))]
+
+
+def _forecasts(lines: Sequence[CountyLine], content: dict[str, int]) -> list[tuple[str, reckoning.Assumptions, reckoning.Forecast]]:
+    """Those in training count as reached: they are covered when they finish."""
+    left, year = sum(line.open for line in lines), timezone.localdate().year + 1
+    titles = {"low": _("Low: slower"), "likely": _("Likely"), "high": _("High: faster")}
+    given = reckoning.scenarios(content)
+    return [(titles[name], given[name], reckoning.forecast(left, year, given[name])) for name in SCENARIOS]
+
+
+def _quotas(lines: Sequence[CountyLine], content: dict[str, int], form: SeatsForm) -> list[Bar]:
+    seats = form.cleaned_data["seats"] if form.is_bound and form.is_valid() else content["seats"] // 2
+    areas = [reckoning.Area(line.name, line.open, line.one_sided) for line in lines]
+    found = reckoning.quotas(areas, seats, one_sided_counts=content["one_sided_counts"])
+    return [Bar(name or _("city level"), n) for name, n in found.items()]
+
+
+def _buttons() -> list[ActionButton]:
+    return [ActionButton(_("People to be covered"), reverse("outcomes:targets"), method="get"), ActionButton(_("Standards"), reverse("outcomes:standards"), method="get")]
+
+
+@office
+@require_safe
+def targets(request: HttpRequest) -> HttpResponse:
+    """List the people to be covered, one-sided careers first."""
+    by, form = actor_of(request), TargetFilter(request.GET)
+    rows = reads.narrowed(reads.targets_visible_to(by), form.cleaned_data if form.is_valid() else {})
+    columns = [Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(_("County")), Column(_("Level")), Column(_("One-sided")),
+               Column(pgettext("coverage", "Stand"))]
+    buttons = [ActionButton(_("Bring in a list"), reverse("outcomes:targets_list"), method="get", kind="primary"),
+               ActionButton(_("Add the applicants of all batches"), reverse("outcomes:targets_applied"), confirm=_("Everybody who applied and is on no list yet is added."))]
+    return render(request, "outcomes/targets.html", {"rows": by_number(rows, request.GET), "columns": columns, "filters": form, "buttons": buttons, "crumbs": crumbs()})
+
+
+@office
+@require_safe
+def targets_file(request: HttpRequest) -> HttpResponse:
+    """Hand out an empty list to fill in."""
+    return download(targets_template(), f"{_('People to be covered')}.xlsx")
+
+
+@office
+@BOTH
+def targets_list(request: HttpRequest) -> HttpResponse:
+    """Take a list of people to be covered; every fault is shown by cell, and nothing is taken while there is one."""
+    unit, by = desk(request), actor_of(request)
+    refuse_unless_allowed("outcomes.set_targets", by, unit)
+    form, faults, done = ListForm(request.POST or None, request.FILES or None), [], []
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = form.cleaned_data["file"]
+            intake = read(TARGETS, b"".join(upload.chunks()), upload.name)
+            faults = [(fault.cell, fault.value, fault.flaw.text) for fault in intake.faults if fault.flaw.severity == "error"]
+            faults += [(q.letter, q.heading, _("This column is missing or not understood.")) for q in intake.questions if q.kind == "missing"]
+            if not faults and accepted(form, lambda: done.append(actions.set_targets(unit, by=by, rows=target_rows(intake)))):
+                messages.success(request, _("%(added)d added, %(changed)d changed, %(same)d as before.") % vars(done[0]))
+                return redirect("outcomes:targets")
+        except WorkbookRefused as refusal:
+            form.add_error("file", str(refusal))
+    back = reverse("outcomes:targets")
+    return render(request, "outcomes/targets_list.html", {
+        "form": form, "faults": faults, "back": back, "crumbs": crumbs((_("People to be covered"), back)),
+        "columns": [Column(_("Cell"), kind="main"), Column(_("What stands there")), Column(_("What is wrong and how to mend it"), kind="long")]})
+
+
+@office
+@require_POST
+def targets_applied(request: HttpRequest) -> HttpResponse:
+    """Add the applicants of all batches."""
+    tally = actions.targets_from_batches(desk(request), by=actor_of(request))
+    messages.success(request, _("%(added)d people added.") % {"added": tally.added})
+    return redirect("outcomes:targets")
+
+
+@office
+@BOTH
+def target(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one person to be covered."""
+    row: Target = get_object_or_404(reads.targets_visible_to(actor_of(request)), pk=pk)
+    form = TargetForm.of(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if accepted(form, lambda: actions.change_target(row, by=actor_of(request), **form.cleaned_data)):
+            return redirect("outcomes:targets")
+    back = reverse("outcomes:targets")
+    return render(request, "outcomes/form.html", {"form": form, "title": row.person.name, "back": back, "crumbs": crumbs((_("People to be covered"), back))})

@@ -168,6 +168,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "residency:journal": lambda world: {"day": world["day"]},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
+    "outcomes:paper": lambda world: {"pk": world["late"].pk, "name": "report", "form": "docx"},
     "outcomes:standard_next": lambda world: {"kind": "coverage"},
     "assessment:round_step": lambda world: {"pk": world["round"].pk, "move": "close"},
     "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},

@@ -17,6 +17,7 @@ OWN_FURNITURE = {
     "demo": {"stages", "city", "sheets", "staying", "town", "writing", "yields"},
     "placement": {"papers", "urls_matching"},
     "selection": {"papers"},
+    "outcomes": {"papers"},
     "casework": {"papers"},
     "gatherings": {"calendar"},
     "residency": {"papers"},

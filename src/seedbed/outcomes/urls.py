@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.outcomes.views import batch, coverage, hours, lead_steps, leads, visits
+from seedbed.outcomes.views import batch, coverage, hours, lead_steps, leads, papers, visits
 
 app_name = "outcomes"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("leads/<int:pk>/take-up", lead_steps.lead_take_up, name="lead_take_up"),
     path("amounts/<int:pk>/document", leads.lead_document, name="lead_document"),
     path("batches/<int:pk>/credit", hours.credit, name="credit"),
+    path("batches/<int:pk>/papers/<slug:name>.<slug:form>", papers.paper, name="paper"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/people/", coverage.targets, name="targets"),
     path("coverage/people/list", coverage.targets_list, name="targets_list"),

@@ -5,9 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from seedbed.assessment.models import Assessment
+from seedbed.assessment.queries import grade_name
 from seedbed.kernel.workbooks import Column, Intake, Sheet, parsers, writing
 from seedbed.outcomes.models import Lead
+from seedbed.outcomes.reckoning.hours import whole_months
 from seedbed.outcomes.reckoning.money import write_yuan
+from seedbed.placement.models import Placement
+from seedbed.selection.models import Batch
+
+APPOINTMENT_MONTHS = 2  # training of two months or more is noted in the appointment form
 
 LEVELS = parsers.choice({"division": ("县处级", "处级", "县处级及以上", "division"), "section": ("乡科级", "科级", "乡科级及以下", "科员", "section")})
 TARGETS = Sheet(name="outcomes.targets", title=gettext_lazy("People to be covered"), columns=(
@@ -60,3 +67,24 @@ def _line(lead: Lead) -> dict[str, Any]:
         "found_on": f"{lead.found_on:%Y-%m-%d}", "owner": lead.owner.name if lead.owner else "", "people": people,
         "reply_by": f"{lead.reply_by:%Y-%m-%d}" if lead.reply_by else "", **{kind: write_yuan(fen) for kind, fen in sums.items()},
     }
+
+REGISTRATION = Sheet(name="outcomes.registration", title=gettext_lazy("Lines for the files"), columns=(
+    Column("name", gettext_lazy("Name"), ("姓名",)), Column("unit", pgettext_lazy("organisation", "Unit"), ("单位",), width=30),
+    Column("post", pgettext_lazy("job", "Post"), ("职务",), width=16), Column("host", gettext_lazy("Host"), ("驻点企业",), width=30),
+    Column("grades", gettext_lazy("Grades"), ("考核等次",), width=26), Column("yearly", gettext_lazy("For the yearly assessment form"), ("年度考核登记表",), width=50),
+    Column("appointment", gettext_lazy("For the appointment form (training of two months or more)"), ("干部任免审批表",), width=50),
+))
+
+
+def registration_file(batch: Batch, rows: Iterable[tuple[Placement, list[Assessment]]]) -> bytes:
+    """Return, per person, the two lines that go into the yearly assessment form and the appointment form."""
+    return writing.write_sheet(REGISTRATION, (_registered(batch, placement, results) for placement, results in rows), title=batch.name)
+
+
+def _registered(batch: Batch, placement: Placement, results: list[Assessment]) -> dict[str, Any]:
+    first = placement.arrived_on or batch.starts_on
+    grades = "；".join(f"{r.round.scheme.name} {grade_name(r)}" for r in results)
+    text = f"{first:%Y.%m}—{batch.last_day:%Y.%m} {batch.name}" + (f"（{grades}）" if grades else "")
+    person = placement.person
+    return {"name": person.name, "unit": person.unit.name, "post": person.post, "host": placement.post.offer.host.unit.name if placement.post else "",
+            "grades": grades, "yearly": text, "appointment": text if whole_months(first, batch.ends_on) >= APPOINTMENT_MONTHS else ""}

@@ -64,7 +64,7 @@ def test_one_sided_careers_come_first_by_hand() -> None:
 
 def test_the_first_norm_is_that_of_the_regulation() -> None:
     assert (NORM, FIRST["hours"].article) == (
-        {"division_years": 5, "division_months": 3, "division_hours": 550, "section_days": 12, "section_hours": 90, "online_hours": 50}, "第十四条")
+        {"division_years": 5, "division_months": 3, "division_hours": 550, "section_days": 12, "section_hours": 90, "distance_hours": 50}, "第十四条")
 
 
 @pytest.mark.parametrize(("entries", "met"), [

@@ -48,7 +48,7 @@ def norms(level: str, entries: Iterable[Entry], year: int, content: Mapping[str,
     here = [e for e in rows if not e.online]
     found = [_division(here, year, content) if level == "division" else _section(here, year, content)]
     online = sum(e.tenths for e in rows if e.online and e.year == year)
-    wanted = content["online_hours"] * 10
+    wanted = content["distance_hours"] * 10
     return [*found, Norm("online", year, year, 0, 0, online, 0, 0, wanted, online >= wanted)]
 
 

@@ -3,18 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from seedbed.directory.views.door import holding
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.paging import by_number
-from seedbed.kernel.screen import ActionButton, Column, Stat
+from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
 from seedbed.outcomes import queries
 from seedbed.outcomes.actions import appraisal as actions
 from seedbed.outcomes.forms.batch import AssessForm
-from seedbed.outcomes.queries import appraisal
-from seedbed.outcomes.queries import leads as reads
+from seedbed.outcomes.models import LeadAmount
+from seedbed.outcomes.queries import appraisal, coverage
+from seedbed.outcomes.queries import batch as figures
+from seedbed.outcomes.reckoning.money import write_wan, write_yuan
 from seedbed.outcomes.views.pieces import BOTH, run_batch
 from seedbed.selection.models import Batch
 
@@ -38,18 +41,46 @@ def batches(request: HttpRequest) -> HttpResponse:
 @office
 @require_safe
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what came of a batch."""
-    row = run_batch(request, pk)
-    leads = reads.leads_visible_to(actor_of(request)).filter(batch=row)
-    return render(request, "outcomes/batch.html", {"batch": row, "crumbs": crumbs(), "stats": _stats(row, leads.count()), "rounds": appraisal.rounds_of(row), "buttons": _buttons(row)})
+    """Show leaders what came of a batch: every chart carries its figures, and the page prints."""
+    row, by = run_batch(request, pk), actor_of(request)
+    found = figures.figures_of(by, row)
+    labels = dict(LeadAmount.Kind.choices)
+    counties = coverage.by_county(coverage.targets_visible_to(by))
+    return render(request, "outcomes/batch.html", {
+        "batch": row, "crumbs": crumbs(), "stats": _stats(row, found), "rounds": appraisal.rounds_of(row), "buttons": _buttons(row),
+        "leads": [Bar(label, n) for label, n in found.leads], "districts": [Bar(name or "—", n) for name, n in found.by_district],
+        "money": [Bar(labels[kind], fen // 1_000_000, note=write_yuan(fen)) for kind, fen in sorted(found.fen.items())],
+        "grades": [(title, [Bar(name, n) for name, n in grades]) for title, grades in found.grades],
+        "counties": [Bar(county.name or _("city level"), county.open) for county in counties if county.open], "papers": _papers(row),
+        "paper_columns": [Column(_("Paper"), kind="main"), Column(_("What it is for")), Column("", kind="actions")],
+    })
 
 
-def _stats(row: Batch, leads: int) -> list[Stat]:
-    return [Stat(_("People"), queries.people_of(row).count()), Stat(_("Leads"), leads)]
+def _stats(row: Batch, found: figures.Figures) -> list[Stat]:
+    return [
+        Stat(_("People"), found.people, sub=_("%(party)d members of the Party") % {"party": found.party_members}),
+        Stat(_("Companies that hosted"), found.hosts), Stat(_("Leads"), found.lead_count, url=reverse("outcomes:leads") + f"?batch={row.pk}"),
+        Stat(_("Companies visited"), found.companies, sub=_("%(visits)d visits") % {"visits": found.visits}, url=reverse("outcomes:visits")),
+        Stat(_("Contracts (10,000 yuan)"), write_wan(found.fen.get("contract", 0))),
+    ]
+
+
+def _papers(row: Batch) -> list[tuple[str, str, list[ActionButton]]]:
+    def links(name: str, *forms: str) -> list[ActionButton]:
+        return [ActionButton(form.upper(), reverse("outcomes:paper", args=[row.pk, name, form]), method="get", kind="quiet", icon="paper") for form in forms]
+
+    return [
+        (_("Report on the batch"), _("For leaders: figures, leads with documents, coverage; nobody is named."), links("report", "docx", "pdf")),
+        (_("List for awards"), _("The best grades by name, each with what it rests on; no promise."), links("honours", "docx", "pdf")),
+        (_("Lines for the files"), _("For the yearly assessment form and the appointment form of each person."), links("registration", "xlsx")),
+    ]
 
 
 def _buttons(row: Batch) -> list[ActionButton]:
-    return [ActionButton(_("Open an assessment"), reverse("outcomes:assess", args=[row.pk]), method="get", kind="primary")]
+    over = row.ends_on <= timezone.localdate()
+    return [ActionButton(_("Open an assessment"), reverse("outcomes:assess", args=[row.pk]), method="get", kind="primary"),
+            ActionButton(_("Enter the training into the ledger"), reverse("outcomes:credit", args=[row.pk]),
+                         disabled_reason="" if over else _("The batch is not over yet."), confirm=_("Months and days of everybody who stayed to the end are entered."))]
 
 
 @office

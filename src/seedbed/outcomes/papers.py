@@ -1,0 +1,96 @@
+"""Papers on what came of a batch: the report, and the list for awards with its evidence; Word and PDF alike."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from seedbed.assessment.queries import grade_name
+from seedbed.assessment.workbooks import parts_text
+from seedbed.kernel.papers import Heading, Paper, Table
+from seedbed.outcomes.models import Lead, LeadAmount
+from seedbed.outcomes.queries.batch import Figures, Honour
+from seedbed.outcomes.queries.coverage import CountyLine
+from seedbed.outcomes.reckoning.money import write_wan
+from seedbed.selection.models import Batch
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "").startswith("zh") else "en"
+
+
+def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], counties: Sequence[CountyLine]) -> Paper:
+    """Return the report on a batch: people, hosts, assessment, leads with documented money, visits, coverage. Nobody is named."""
+    return Paper(
+        title=_("Report on the outcomes of %(batch)s") % {"batch": batch.name},
+        paragraphs=[
+            Heading(_("1. The batch")), _people(batch, figures),
+            Heading(_("2. Assessment")), _assessment(figures),
+            Heading(_("3. Investment")), _investment(figures),
+            Heading(_("4. Companies visited")),
+            _("%(visits)d visits to %(companies)d companies.") % {"visits": figures.visits, "companies": figures.companies},
+            Heading(_("5. Coverage")), _coverage(counties),
+        ],
+        tables=[_districts(figures), _leads(leads), *([_counties(counties)] if counties else [])],
+        signature=batch.unit.name, date=timezone.localdate(), language=_language(),
+    )
+
+
+def _people(batch: Batch, figures: Figures) -> str:
+    return _("%(people)d people took part, %(party)d of them members of the Party, in %(hosts)d companies in %(city)s, from %(first)s to %(last)s.") % {
+        "people": figures.people, "party": figures.party_members, "hosts": figures.hosts, "city": batch.host_region.name, "first": batch.starts_on, "last": batch.last_day}
+
+
+def _assessment(figures: Figures) -> str:
+    if not figures.grades:
+        return _("No assessment is released yet.")
+    return "；".join(f"{title}：" + "、".join(f"{name} {n}" for name, n in grades) for title, grades in figures.grades) + "。"
+
+
+def _investment(figures: Figures) -> str:
+    stages = "、".join(f"{label} {n}" for label, n in figures.leads if n)
+    text = ngettext("%(count)d lead was found", "%(count)d leads were found", figures.lead_count) % {"count": figures.lead_count}
+    money = "；".join(f"{label} {write_wan(figures.fen[kind])} {_('10,000 yuan')}" for kind, label in LeadAmount.Kind.choices if figures.fen.get(kind))
+    return f"{text}（{stages}）。" + (_("By documents: %(money)s.") % {"money": money} if money else _("No amount is documented."))
+
+
+def _coverage(counties: Sequence[CountyLine]) -> str:
+    total, covered = sum(c.total for c in counties), sum(c.covered for c in counties)
+    if not total:
+        return _("The people to be covered are not listed yet.")
+    return _("Of %(total)d people to be covered %(covered)d are covered, %(training)d are in training, %(open)d are not covered.") % {
+        "total": total, "covered": covered, "training": sum(c.training for c in counties), "open": sum(c.open for c in counties)}
+
+
+def _districts(figures: Figures) -> Table:
+    return Table(columns=[_("District"), _("People")], rows=[[name or "—", n] for name, n in figures.by_district], widths=[4, 2], title=_("People by district"))
+
+
+def _leads(leads: Sequence[tuple[Lead, int]]) -> Table:
+    columns = [pgettext("lead", "Number"), _("Company"), pgettext("lead", "State"), _("Followed up by"), _("Contract (10,000 yuan)")]
+    rows = [[lead.shown_number, lead.company, lead.get_state_display(), lead.owner.name if lead.owner else "", write_wan(fen) if fen else ""] for lead, fen in leads]
+    return Table(columns=columns, rows=rows, widths=[2, 5, 2, 4, 2], title=_("Leads"), new_page=True)
+
+
+def _counties(counties: Sequence[CountyLine]) -> Table:
+    columns = [_("County"), _("To be covered"), pgettext("coverage", "covered"), pgettext("coverage", "in training"), pgettext("coverage", "not covered")]
+    return Table(columns=columns, rows=[[c.name or _("city level"), c.total, c.covered, c.training, c.open] for c in counties], widths=[3, 2, 2, 2, 2], title=_("Coverage by county"))
+
+
+def honours(batch: Batch, found: Sequence[Honour]) -> Paper:
+    """Return the list for awards: who has the best grade, by name, and what it rests on. It promises nothing."""
+    rows = [[n, one.person.name, f"{one.person.unit.name} {one.person.post}".strip(), "；".join(f"{r.round.scheme.name} {grade_name(r)}" for r in one.results), _evidence(one)]
+            for n, one in enumerate(found, 1)]
+    columns = [pgettext("number in a list", "No."), _("Name"), _("Unit and post"), _("Grade"), _("What it rests on")]
+    return Paper(
+        title=_("For consideration: best grades of %(batch)s") % {"batch": batch.name},
+        paragraphs=[_("The people below have the best grade. The list is in the order of names and serves those who decide on awards; it is no promise of an award or an appointment."),
+                    Table(columns=columns, rows=rows, widths=[1, 2, 5, 4, 8])],
+        signature=batch.unit.name, date=timezone.localdate(), language=_language(), landscape=True,
+    )
+
+
+def _evidence(one: Honour) -> str:
+    leads = [f"{share.lead.shown_number} {share.lead.company}（{share.lead.get_state_display()}，{share}）" for share in one.leads]
+    return "；".join([*(parts_text(result) for result in one.results), *leads])

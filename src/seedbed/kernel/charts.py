@@ -10,7 +10,8 @@ from typing import Any
 from seedbed.kernel.screen import KINDS
 
 WIDTH = 480
-LEFT, RIGHT = 46, 12
+LEFT, RIGHT = 58, 12
+TICK = 24  # least distance of two labels below a curve
 ROW = 22  # least distance of two labels
 
 
@@ -90,6 +91,16 @@ def axes_of(dots: Sequence[Dot], height: int) -> tuple[Axis, Axis]:
     """Return the axes of a curve: the smallest value stands left and below."""
     xs, ys = [dot.x for dot in dots], [dot.y for dot in dots]
     return Axis(min(xs), max(xs), LEFT + 22, WIDTH - RIGHT - 18), Axis(min(ys), max(ys), height - 46, 22)
+
+
+def told_apart(places: Sequence[float]) -> list[bool]:
+    """Tell which of several places from left to right get a label, so that no two labels meet."""
+    last: float = -TICK
+    found: list[bool] = []
+    for place in places:
+        found.append(place - last >= TICK)
+        last = place if found[-1] else last
+    return found
 
 
 # -- columns ----------------------------------------------------------------------------------------------

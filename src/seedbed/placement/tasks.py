@@ -7,6 +7,7 @@ from typing import Any
 from seedbed.kernel import jobs
 from seedbed.kernel.actions import without_form_key
 from seedbed.kernel.actor import of_job
+from seedbed.kernel.faults import RuleBroken
 from seedbed.placement.actions import matching, trials
 from seedbed.placement.models import Trial
 from seedbed.placement.queries import whole
@@ -94,6 +95,8 @@ def trial(pk: int) -> None:
         except instance.ENGINE_ERRORS as fault:
             trials.fail_trial(row, by=by, fault={"code": "input", "sentences": str(fault).splitlines()[:20]},
                               seconds=time.perf_counter() - started)
+        except RuleBroken:
+            return  # another worker was faster
         except Exception:
             trials.fail_trial(row, by=by, fault={"code": "crashed"}, seconds=time.perf_counter() - started)
             raise  # the worker's log keeps what happened; the officer can ask again

@@ -4,7 +4,17 @@ import itertools
 
 import pytest
 
-from seedbed.kernel.charts import Dot, Flow, Height, Piece, axes_of, columns_of, flows_of, pieces_of
+from seedbed.kernel.charts import (
+    Dot,
+    Flow,
+    Height,
+    Piece,
+    axes_of,
+    columns_of,
+    flows_of,
+    pieces_of,
+    told_apart,
+)
 
 FLOWS = [Flow("甲", "东", 9), Flow("甲", "西", 3), Flow("乙", "西", 5), Flow("丙", "东", 1)]
 
@@ -41,3 +51,7 @@ def test_flows_are_as_broad_as_they_are_many() -> None:
         assert all(a.y + a.height <= b.y and b.middle - a.middle >= 14 for a, b in itertools.pairwise(side))
         assert side[-1].y + side[-1].height <= drawing.height
     assert [node.name for node in drawing.left] == ["甲", "乙", "丙"]
+
+
+def test_labels_below_a_curve_do_not_meet() -> None:
+    assert told_apart([0, 10, 24, 30, 60]) == [True, False, True, False, True]

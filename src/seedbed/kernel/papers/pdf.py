@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from seedbed.kernel.papers.paper import Paper, as_data
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "paper.typ"
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
 def render_pdf(papers: Paper | Sequence[Paper]) -> bytes:
@@ -22,3 +24,8 @@ def render_pdf(papers: Paper | Sequence[Paper]) -> bytes:
     made = typst.compile(str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True,
                          format="pdf", sys_inputs={"papers": data}, timestamp=0)
     return bytes(made)
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    return len(_PAGE.findall(pdf))

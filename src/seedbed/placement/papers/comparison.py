@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from seedbed.kernel.papers import Heading, Paper, Table
-from seedbed.placement.papers.words import signed
+from seedbed.kernel.papers import Heading, Paper, Table, pages_in, render_pdf
+from seedbed.placement.papers.words import language
 from seedbed.placement.queries.benches import Side, differing, prices_in
 from seedbed.placement.reasons import Names, hundredths, price_in_short, settings_differences
 from seedbed.selection.models import Batch
 
-MOST_PEOPLE = 12  # rows of people that leave everything on one page of A4
+MOST_PEOPLE = (14, 11, 9, 7, 5, 3, 0)  # rows of people that are tried, until everything stands on one page of A4
 
 
 def figures_of_sides(sides: Sequence[Side], made: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
@@ -36,38 +36,48 @@ def figures_of_sides(sides: Sequence[Side], made: Sequence[Mapping[str, Any]]) -
 
 
 def comparison_paper(batch: Batch, sides: Sequence[Side], made: Sequence[Mapping[str, Any]], names: Names) -> Paper:
-    """Return the sheet that sets two or three drafts side by side: figures, what was set otherwise, who goes elsewhere and its price."""
-    titles = [_("Draft %(number)d") % {"number": side.draft.number} for side in sides]
+    """Return the sheet that sets two or three drafts side by side: figures, what was set otherwise, who goes elsewhere and its price.
+
+    As many people stand on it as leave everything on one page of A4.
+    """
     people = differing(sides)
-    return signed(
-        batch,
-        title=_("Comparison of plans for %(batch)s") % {"batch": batch.name},
+    for most in MOST_PEOPLE:
+        paper = _paper(batch, sides, made, names, people, most)
+        if pages_in(render_pdf(paper)) == 1:
+            break
+    return paper
+
+
+def _paper(batch: Batch, sides: Sequence[Side], made: Sequence[Mapping[str, Any]], names: Names, people: Sequence[Any], most: int) -> Paper:
+    titles = [_("Draft %(number)d") % {"number": side.draft.number} for side in sides]
+    more = len(people) - most
+    return Paper(
+        title=_("Comparison of plans for %(batch)s") % {"batch": batch.name}, language=language(),
         paragraphs=[
             Table(columns=["", *titles], rows=figures_of_sides(sides, made), widths=[4, *([2] * len(sides))]),
-            Heading(_("What was set otherwise")), *_settings(sides, made, names),
+            Table(columns=[_("Drafts"), _("What was set otherwise")], rows=_settings(sides, made, names), widths=[2, 9]),
             Heading(ngettext("%(count)d person goes elsewhere", "%(count)d people go elsewhere", len(people)) % {"count": len(people)}),
-            *([_people(sides, people, titles)] if people else []),
-            *([_("And %(count)d more; they stand on the page of the comparison.") % {"count": len(people) - MOST_PEOPLE}]
-              if len(people) > MOST_PEOPLE else []),
+            *([_people(sides, people[:most], titles)] if people and most else []),
+            *([_("And %(count)d more; they stand on the page of the comparison.") % {"count": more}] if more > 0 else []),
         ],
     )
 
 
-def _settings(sides: Sequence[Side], made: Sequence[Mapping[str, Any]], names: Names) -> list[str]:
-    """One paragraph per older draft against the newest; the first draft given is the newest."""
+def _settings(sides: Sequence[Side], made: Sequence[Mapping[str, Any]], names: Names) -> list[list[str]]:
+    """One row per older draft against the newest; the first draft given is the newest."""
     found = []
     for side, settings in zip(sides[1:], made[1:], strict=True):
         changes = settings_differences(settings, made[0], names)
-        found.append(_("Draft %(newer)d against draft %(older)d: %(changes)s") % {
-            "newer": sides[0].draft.number, "older": side.draft.number, "changes": " ".join(changes) or _("nothing; only the seed or the mode differ.")})
+        pair = _("%(newer)d against %(older)d") % {"newer": sides[0].draft.number, "older": side.draft.number}
+        found.append([pair, "".join(changes) if language() == "zh" else " ".join(changes)] if changes else [pair, _("Nothing; only the seed or the mode differ.")])
     return found
 
 
 def _people(sides: Sequence[Side], people: Sequence[Any], titles: Sequence[str]) -> Table:
     newest = sides[0].draft
-    prices = prices_in(newest, (application.pk for application, _places in people[:MOST_PEOPLE]))
+    prices = prices_in(newest, (application.pk for application, _places in people))
     rows = []
-    for application, places in people[:MOST_PEOPLE]:
+    for application, places in people:
         cells = [f"{p.post.offer.host.unit.name}·{p.post.title}" if p and p.post else "–" for p in places]
         other = next((p for p in places[1:] if p and p.post_id and (places[0] is None or p.post_id != places[0].post_id)), None)
         cost = price_in_short(prices.get((application.pk, other.post_id))) if other and other.post_id else ""

@@ -203,7 +203,7 @@ def _gainers(answer: Mapping[str, Any], names: reasons.Names) -> dict[str, Any] 
     if gain is None:
         return None
     lines = [(names.person(m["person"]), names.post(m["from"]), names.post(m["to"]), reasons.hundredths(m["from_fit"]), reasons.hundredths(m["to_fit"]))
-             for m in gain["moves"] if m["to_fit"] > (m["from_fit"] or 0)]
+             for m in sorted(gain["moves"], key=lambda m: (m["from_fit"] or 0) - m["to_fit"]) if m["to_fit"] > (m["from_fit"] or 0)]
     return {"lines": lines, "total": reasons.hundredths(gain["fit"] - answer["own"]["fit"])}
 
 

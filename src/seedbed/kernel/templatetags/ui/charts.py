@@ -31,10 +31,12 @@ def curve(dots: Any, title: Any, across: Any, up: Any) -> SafeString:
     x, y = charts.axes_of(found, CURVE_HEIGHT)
     places = [(dot, x.at(dot.x), y.at(dot.y)) for dot in found]
     line = [(a, b) for dot, a, b in places if not dot.marked]
+    below = sorted({(a, dot.x) for dot, a, _b in places})
+    ticks = [tick for tick, shown in zip(below, charts.told_apart([a for a, _x in below]), strict=True) if shown]
     ends = [(value, y.at(value)) for value in sorted({y.low, y.high})]
-    return draw("curve", title=title, across=across, up=up, width=charts.WIDTH, height=CURVE_HEIGHT, places=places, ends=ends,
+    return draw("curve", title=title, across=across, up=up, width=charts.WIDTH, height=CURVE_HEIGHT, places=places, ends=ends, ticks=ticks,
                 line=" ".join(f"{a:g},{b:g}" for a, b in line), base=CURVE_HEIGHT - 34, left=charts.LEFT,
-                rows=[(dot.x, dot.y, dot.note) for dot in found], told=any(str(dot.note) for dot in found))
+                linked=any(dot.url for dot in found), rows=[(dot.x, dot.y, dot.note) for dot in found], told=any(str(dot.note) for dot in found))
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from seedbed.placement.queries.benches import Side, differing, prices_in
 from seedbed.placement.reasons import Names, hundredths, price_in_short, settings_differences
 from seedbed.selection.models import Batch
 
-MOST_PEOPLE = (14, 11, 9, 7, 5, 3, 0)  # rows of people that are tried, until everything stands on one page of A4
+MOST_PEOPLE = (14, 12, 10, 8, 6, 5, 4, 3, 2, 0)  # rows of people that are tried, until everything stands on one page of A4
 
 
 def figures_of_sides(sides: Sequence[Side], made: Sequence[Mapping[str, Any]]) -> list[list[Any]]:

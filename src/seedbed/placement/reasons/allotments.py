@@ -15,7 +15,7 @@ Data = Mapping[str, Any]
 def break_sentence(found: Data, names: Names) -> str:
     """Return one thing that an allotment breaks."""
     if found["code"] == "closed":
-        return _("%(name)s at %(post)s: %(why)s.") % {
+        return _("%(name)s, %(post)s: %(why)s.") % {
             "name": names.person(found["person"]), "post": names.post(found["post"]), "why": closed_sentence(found["why"], found["detail"])}
     if found["code"] == "seats":
         return _("%(count)d people are on %(post)s, which has %(limit)d seats.") % {

@@ -1,19 +1,15 @@
 """Reads of the classification of industries (GB/T 4754-2017) for a host; proposals from the words of its business."""
 
-import csv
-import functools
 import re
-from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
 from seedbed.directory.models import Industry, UnitIndustry
 from seedbed.placement.models import Host
+from seedbed.placement.reckoning.scope import read_words, suggest
 
 FOUND = 30
-PROPOSED = 6
 CODE = re.compile(r"[A-Ta-t]?[0-9]{1,4}")
-WORDS = Path(__file__).resolve().parents[1] / "data" / "industry_words.csv"
 
 
 def industries_of(host: Host) -> list[Industry]:
@@ -55,20 +51,8 @@ def industries_by_code(codes: list[str]) -> list[Industry]:
     return list(_with_parents().filter(code__in=codes).order_by("code"))
 
 
-@functools.cache
-def word_list() -> list[tuple[str, str]]:
-    """Return the pairs of word and code by which industries are proposed."""
-    with WORDS.open(encoding="utf-8", newline="") as rows:
-        return [(row["word"], row["code"]) for row in csv.DictReader(rows)]
-
-
 def proposed(host: Host) -> list[Industry]:
-    """Return industries that the words of a host's name and business point at; somebody has to confirm them.
-
-    Words of the name and early words of the business come first; at most six are proposed.
-    """
-    text = f"{host.unit.name} {host.business}"
-    hits = sorted((text.find(word), code) for word, code in word_list() if word in text)
-    codes = list(dict.fromkeys(code for _place, code in hits))[:PROPOSED]
+    """Return industries that a host's name and business scope point at, the likeliest first; somebody has to confirm them."""
+    codes = [one.code for one in suggest(host.unit.name, host.business, read_words())]
     rows = {row.code: row for row in industries_by_code(codes)}
     return [rows[code] for code in codes if code in rows]

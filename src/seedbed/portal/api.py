@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.security import APIKeyCookie, HttpBearer
 
 from seedbed.directory.queries.tokens import actor_of_token
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.api import TITLES
 
 
 class TokenDoor(HttpBearer):
@@ -45,7 +46,8 @@ class HousePage(DocsBase):
         groups: dict[str, list[dict[str, Any]]] = {}
         for path, methods in described["paths"].items():
             for method, operation in methods.items():
-                groups.setdefault(operation["tags"][0], []).append(_entry(path, method, operation, described))
+                room = str(apps.get_app_config(operation["tags"][0]).verbose_name)
+                groups.setdefault(room, []).append(_entry(path, method, operation, described))
         return render(request, "portal/api.html", {"groups": groups, "schema_url": reverse("api:openapi-json"), "header": "Authorization: Bearer sbt_…"})
 
 
@@ -53,7 +55,7 @@ def _entry(path: str, method: str, operation: dict[str, Any], described: dict[st
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     answer = operation["responses"].get(200, {}).get("content", {}).get("application/json", {}).get("schema", {})
     return {
-        "head": f"{method.upper()} {path} · {gettext(operation['summary'])}", "text": operation.get("description", ""),
+        "head": f"{method.upper()} {path} · {TITLES[operation['operationId']]}", "text": operation.get("description", ""),
         "arguments": [{"name": p["name"], "place": p["in"], "kind": _kind(p["schema"]), "must": p.get("required", False)}
                       for p in operation.get("parameters", ()) if p["in"] != "path"]
         + [{"name": name, "place": "body", "kind": _kind(part), "must": name in body.get("required", ())} for name, part in body.get("properties", {}).items()],

@@ -5,7 +5,7 @@ A room's `api.py` holds one `Desk`. `desk.lists(…)` gives a list and a page pe
 Strangers get 404, known people whose action is refused 403, broken rules 409 with the sentence, other content 422.
 """
 
-from seedbed.kernel.api.desk import Desk
+from seedbed.kernel.api.desk import TITLES, Desk
 from seedbed.kernel.api.doors import Fault, SeedbedAPI, may_read
 
-__all__ = ["Desk", "Fault", "SeedbedAPI", "may_read"]
+__all__ = ["TITLES", "Desk", "Fault", "SeedbedAPI", "may_read"]

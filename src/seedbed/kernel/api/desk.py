@@ -23,6 +23,7 @@ from seedbed.kernel.doors import actor_of
 from seedbed.kernel.faults import AlreadyDone, Refused
 
 LONGEST = 200
+TITLES: dict[str, Any] = {}  # by operation, in the reader's language; the description itself is in English
 MORE_BYTES = 1_000_000
 
 
@@ -71,8 +72,9 @@ class Desk:
 
         many.__annotations__["asked"] = Query[create_model(f"Asked{name}", __base__=Asked, **narrowing)]
         for address, view, answer, verb in ((f"/{path}", many, page, "list"), (f"/{path}/{{id}}", one, item, "read")):
+            TITLES[f"{verb}_{self.room}_{name}"] = title = model._meta.verbose_name_plural if verb == "list" else model._meta.verbose_name
             self.router.get(address, response={200: answer} | READ_FAULTS, url_name=f"{verb}_{name}", operation_id=f"{verb}_{self.room}_{name}",
-                            summary=_msgid(model._meta.verbose_name_plural if verb == "list" else model._meta.verbose_name), description="")(view)
+                            summary=_msgid(title), description="")(view)
 
     def _rows(self, request: HttpRequest, visible: Visible) -> QuerySet[Any]:
         may_read(actor_of(request), self.room)
@@ -91,6 +93,7 @@ class Desk:
     def _does(self, path: str, subjects: Visible, function: Callable[..., Any], rows: Mapping[str, Visible], more: Mapping[str, Any]) -> None:
         entry = function.action  # type: ignore[attr-defined]
         body, name = body_of(function, rows, more), function.__name__
+        TITLES[f"do_{entry.name.replace('.', '_')}"] = entry.label
         extra = {"requestBody": {"required": True, "content": {"application/json": {"schema": _flat(body)}}}, "parameters": [_KEY_HEADER]}
 
         def act(request: HttpRequest, id: Annotated[int, Path(ge=1, le=2**63 - 1)]) -> Any:

@@ -8,7 +8,8 @@ from seedbed.directory.queries import site
 from seedbed.placement.actions import posts
 from seedbed.portal import actions as portal
 from seedbed.selection import actions as selection
-from tests.cast import ID_OF_APPLICANT
+from tests.cast import ID_OF_APPLICANT, open_account
+from tests.integration.selection import scene
 from tests.world import PUBLIC, World
 
 MOBILE = "13907350000"
@@ -19,7 +20,7 @@ PLANTED = {
     "ID number": ID_OF_APPLICANT, "mobile": MOBILE, "telephone of a contact": CONTACT,
 }
 # Who may read a secret on a page without opening it: its own writer, and of a sounding officer and leader of the batch.
-MAY_READ = {"sounding": {"officer", "leader"}, "draft": {"other_trainee"}}
+MAY_READ = {"sounding": {"officer", "leader"}}
 
 
 def plant(world: World) -> World:
@@ -29,7 +30,8 @@ def plant(world: World) -> World:
     world.objects["complaint"], _word = portal.complain(site(), by=PUBLIC, kind="complaint", content=PLANTED["complaint"],
                                                         contact=PLANTED["sender of the complaint"])
     selection.sound(world["application"], by=officer, heard_on=timezone.localdate(), willingness="willing", circumstances=PLANTED["sounding"])
-    selection.save_draft(world["batch"], by=world.cast.actor("other_applicant"), typed={"bay_experience": PLANTED["draft"]})
+    world.cast.accounts["writer"] = open_account("writer", "trainee", world.cast.unit_b, scene.add_person(world.cast.unit_b, 77))
+    selection.save_draft(world["batch"], by=world.cast.actor("writer"), typed={"bay_experience": PLANTED["draft"]})
     posts.change_post(world["post"], by=officer, contact_name="王经理", phone=CONTACT)
     return world
 

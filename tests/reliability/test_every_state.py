@@ -68,7 +68,12 @@ def test_every_move_of_the_table_is_tried(machine: Machine) -> None:
     assert {attempt.move for attempt in machine.tries} | set(machine.untried) == {move.name for move in machine.moves}
 
 
+# Tables that are tried where their room is tested, move by move and not by everybody; each may move into `machines`.
+TRIED_IN_THE_ROOM = {"ROUND_MOVES", "SHEET_MOVES", "APPEAL_MOVES", "BRANCH_MOVES", "WORK_MOVES", "RULE_DRAFT_MOVES"}
+
+
 def test_every_table_of_moves_of_the_house_is_tried() -> None:
-    tables = {moves for name, module in list(sys.modules.items()) if name.startswith("seedbed.") and ".states" in name
-              for moves in vars(module).values() if isinstance(moves, Moves)}
-    assert tables == {machine.moves for machine in MACHINES} | {APPLICATION_MOVES, BATCH_MOVES}
+    driven = {*(machine.moves for machine in MACHINES), APPLICATION_MOVES, BATCH_MOVES}
+    missing = {name for place, module in list(sys.modules.items()) if place.startswith("seedbed.") and ".states" in place
+               for name, moves in vars(module).items() if isinstance(moves, Moves) and moves not in driven}
+    assert missing == TRIED_IN_THE_ROOM

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
+from seedbed.config.api import api
 from seedbed.directory import actions as directory
 from seedbed.directory.models import AccessToken, Account
 from seedbed.directory.queries.tokens import SCOPES, actor_of_token
@@ -219,6 +221,13 @@ def test_every_operation_needs_somebody_and_says_how_it_fails(client: Client) ->
 def test_the_page_of_the_description_brings_nothing_from_outside(cast: Cast, client: Client) -> None:
     page = client.get("/api/docs").content.decode()
     assert ("//" in page.replace("http://www.w3.org", ""), "POST /api/selection/batches/{id}/set-quota" in page, "<style" in page) == (False, True, False)
+
+
+def test_the_description_is_made_once_for_each_language() -> None:
+    first = api.get_openapi_schema()
+    with override("en"):
+        english = api.get_openapi_schema()
+    assert (api.get_openapi_schema() is first, english is first) == (True, False)
 
 
 def test_no_sealed_column_and_no_digest_is_given_out(client: Client) -> None:

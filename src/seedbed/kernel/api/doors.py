@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.faults import KeyReused, Refused, RuleBroken, Stale
@@ -31,6 +33,14 @@ WRITE_FAULTS: dict[int, Any] = READ_FAULTS | {409: Fault, 503: Fault}
 
 class SeedbedAPI(NinjaAPI):
     """The API of the site: answers faults in the house's manner and keeps nothing in caches."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+        """Describe the API, once per language: making the description takes a second, and anybody may ask for it."""
+        kept: dict[Any, OpenAPISchema] = self.__dict__.setdefault("described", {})
+        key = (get_language(), path_prefix, repr(path_params))
+        if key not in kept:
+            kept[key] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return kept[key]
 
     def create_response(self, request: HttpRequest, data: Any, **more: Any) -> HttpResponse:
         """Answer with JSON that no cache keeps."""

@@ -1,5 +1,6 @@
 """The desk's pages: drafts, running notices, objections."""
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,9 @@ from seedbed.directory.queries import site
 from seedbed.directory.views.door import holding
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
+from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, given_version, refuse_unless_allowed
+from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import ActionButton, Column
 
@@ -80,11 +83,15 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a draft: by a second person, or with the superior's paper in a small office."""
     found, by, office = _notice(request, pk), actor_of(request), site()
     needs_paper = office is not None and office.profile == "small" and found.drafted_by_id == by.account_id
-    form = PaperForm(request.POST or None, required=needs_paper)
+    form = PaperForm(request.POST or None) if needs_paper else Form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if accepted(form, lambda: actions.publish(found, by=by, approval=form.filed(by, purpose=str(found.title)))):
+        if accepted(form, lambda: actions.publish(found, by=by, approval=_paper(form, by, found))):
             return redirect("casework:notice_file", pk=pk)
     return render(request, "casework/publish.html", {"notice": found, "form": form, "needs_paper": needs_paper})
+
+
+def _paper(form: Form, by: Actor, notice: PublicNotice) -> ApprovalPaper | None:
+    return form.filed(by, purpose=str(notice.title)) if isinstance(form, PaperForm) else None
 
 
 @holding("officer", "leader")

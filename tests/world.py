@@ -129,8 +129,9 @@ OBJECTS: dict[str, dict[str, str]] = {
         "sheet": "sheet sheet_drop", "mark": "mark_change", "result": "result excuse grade appeal", "appeal": "appeal_answer",
     },
     "outcomes": {
-        "late": "batch assess credit lead_add visit_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
+        "late": "batch assess credit lead_add visit_add practice_add follow_ups follow_up_plan", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
         "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
+        "practice": "practice practice_propose practice_decline practice_adopt practice_prove practice_take", "follow_up": "follow_up",
         "target": "target", "trained": "hours hours_add",
     },
     "gatherings": {

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from seedbed.assessment import actions as assessment
-from seedbed.outcomes.actions import leads, visits
+from seedbed.outcomes.actions import leads, practices, visits
 from seedbed.outcomes.actions.appraisal import assess_batch
-from seedbed.outcomes.models import Target
+from seedbed.outcomes.models import FollowUp, Target
 from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch
 from tests.cast import Cast
@@ -32,8 +32,10 @@ def make_yields(cast: Cast, batch: Batch) -> dict[str, Any]:
     amount = leads.add_amount(lead, by=owner, kind="contract", fen=1_200_000_000, on=timezone.localdate(),
                               upload=SimpleUploadedFile("合同.pdf", PDF, content_type="application/pdf"))
     visit = visits.add_visit(batch, by=trainee, company="佛山市宏图机械有限公司", visited_on=date(2026, 11, 2), learnt="精益生产", people=[me])
+    practice = practices.add_practice(batch, by=trainee, person=me, title="看板管理", seen_at="佛山市宏图机械有限公司", what="进度上墙")
+    practices.plan_follow_up(batch, by=officer)
     target = Target.objects.create(desk=batch.unit, person=me, level="section")
-    return make_assessments(cast, batch) | {"target": target, "trained": me} | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
+    return make_assessments(cast, batch) | {"target": target, "trained": me, "practice": practice, "follow_up": FollowUp.objects.get(person=me, months=3)} | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
 
 
 def make_assessments(cast: Cast, batch: Batch) -> dict[str, Any]:

@@ -190,6 +190,7 @@ def harvested(town: City) -> None:
     yields.leads_and_visits(batch, by, town.founding.site.root)
     yields.assessments(batch, by, town.leader)
     yields.coverage(batch, by)
+    yields.practices(batch, by)
 
 
 STAGES: dict[str, Callable[[City], None]] = {

@@ -15,6 +15,7 @@ from seedbed.directory.models import Unit
 from seedbed.kernel.actor import Actor, of_account, of_job
 from seedbed.outcomes.actions import coverage as targets
 from seedbed.outcomes.actions import leads, visits
+from seedbed.outcomes.actions import practices as lessons
 from seedbed.outcomes.actions.appraisal import assess_batch
 from seedbed.outcomes.models import Lead
 from seedbed.outcomes.queries import people_of
@@ -22,6 +23,10 @@ from seedbed.selection.models import Batch
 
 DOCUMENT = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 OFFICE = "郴州市招商引资联合指挥部办公室"
+PRACTICES = (
+    ("立即办：当日事当日回复", "企业早会当场定责任人和时限，晚会销号；科室可照此办理来件。"), ("看板管理项目进度", "车间看板一目了然，可用于重点项目调度。"),
+    ("一线员工提改善建议", "每月评选改善提案，可用于窗口服务。"), ("供应商分级走访", "按问题多少安排走访频次，可用于企业服务。"), ("新员工导师制", "师带徒三个月，可用于新录用公务员。"),
+)
 NEWS = {"talk": "首次洽谈，企业有意向", "visit": "企业来郴考察两个园区", "sign": "签订投资合同", "start": "厂房开工建设", "produce": "首条产线投产"}
 # company, credit code, business, wishes, steps the lead has taken, contract in fen
 LEADS: tuple[tuple[str, str, str, str, tuple[str, ...], int], ...] = (
@@ -79,6 +84,22 @@ def assessments(batch: Batch, officer: Actor, leader: Actor) -> None:
     assessment.close_round(opened, by=officer)
     assessment.propose_grades(opened, by=officer)
     assessment.release_round(opened, by=leader)
+
+
+def practices(batch: Batch, officer: Actor) -> None:
+    """Practices on each station, one taken over by another unit; the follow-up is planned."""
+    people = list(people_of(batch))
+    today = timezone.localdate()
+    for place, (title, what) in enumerate(PRACTICES):
+        row = lessons.add_practice(batch, by=officer, person=people[place], title=title, seen_at=LEADS[place][0], what=what)
+        if place < 4:
+            lessons.propose_practice(row, by=officer)
+        if place < 3:
+            lessons.adopt_practice(row, by=officer, on=today, basis="局务会议纪要〔示例〕3号")
+        if place == 0:
+            lessons.prove_practice(row, by=officer, result="项目审批平均用时由 12 个工作日压缩到 7 个工作日")
+            lessons.take_practice(row, by=officer, unit=people[4].unit, on=today, how="分享会后采用")
+    lessons.plan_follow_up(batch, by=officer)
 
 
 def _command_office(root: Unit) -> tuple[Unit, Actor]:

@@ -32,6 +32,16 @@ def one_of_visit_batch(actor: Actor, visit: Any) -> bool:
     return queries.was_placed(actor, visit.batch_id)
 
 
+@predicate
+def own_practice(actor: Actor, practice: Any) -> bool:
+    """The actor's own person brought the practice home."""
+    person = queries.own_person_id(actor)
+    return person is not None and person == practice.person_id
+
+
+owns_practice = own_practice | keeps_lead
+decides_practice = role_for_unit("clerk", path="home_id") | keeps_lead
+runs_follow_up = role_for_unit("officer", "leader", path="batch.unit_id") | setup
 finds_lead = one_of_batch | runs_batch
 joins_lead = one_of_desk | keeps_lead
 follows_lead = owns_lead | keeps_lead

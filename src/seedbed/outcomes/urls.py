@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.outcomes.views import batch, coverage, hours, lead_steps, leads, papers, visits
+from seedbed.outcomes.views import batch, coverage, hours, lead_steps, leads, papers, practices, visits
 
 app_name = "outcomes"
 urlpatterns = [
@@ -37,6 +37,17 @@ urlpatterns = [
     path("people/<int:pk>/hours/add", hours.hours_add, name="hours_add"),
     path("standards/", hours.standards, name="standards"),
     path("standards/<slug:kind>", hours.standard_next, name="standard_next"),
+    path("practices/", practices.practices, name="practices"),
+    path("batches/<int:pk>/practices/add", practices.practice_add, name="practice_add"),
+    path("practices/<int:pk>/", practices.practice, name="practice"),
+    path("practices/<int:pk>/propose", practices.practice_propose, name="practice_propose"),
+    path("practices/<int:pk>/decline", practices.practice_decline, name="practice_decline"),
+    path("practices/<int:pk>/adopt", practices.practice_adopt, name="practice_adopt"),
+    path("practices/<int:pk>/result", practices.practice_prove, name="practice_prove"),
+    path("practices/<int:pk>/taken", practices.practice_take, name="practice_take"),
+    path("batches/<int:pk>/follow-up/", practices.follow_ups, name="follow_ups"),
+    path("batches/<int:pk>/follow-up/plan", practices.follow_up_plan, name="follow_up_plan"),
+    path("follow-up/<int:pk>/", practices.follow_up, name="follow_up"),
     path("visits/", visits.visits, name="visits"),
     path("batches/<int:pk>/visits/add", visits.visit_add, name="visit_add"),
 ]

@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (_("Outcomes"), (
         Entry(_("Outcomes"), "outcomes:batches", "leaf", OFFICE, "training"),
         Entry(_("Leads"), "outcomes:leads", "swap", (*OFFICE, "clerk", "trainee"), "training"),
+        Entry(_("Practices"), "outcomes:practices", "leaf", (*OFFICE, "clerk", "trainee"), "training"),
         Entry(_("Coverage"), "outcomes:coverage", "people", OFFICE, "training"),
         Entry(_("My training hours"), "outcomes:my_hours", "clock", ("trainee", "clerk"), "training"),
         Entry(_("Companies visited"), "outcomes:visits", "building", (*OFFICE, "trainee"), "training"),

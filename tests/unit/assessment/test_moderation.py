@@ -4,13 +4,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedbed.assessment.reckoning import grades, schemes, severity
 from seedbed.assessment.reckoning.grades import Proposed
 from seedbed.assessment.reckoning.results import SheetMark, result_of, sheet_total
 from seedbed.assessment.reckoning.severity import Given
+
+tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 GRADES = [{"key": "a", "name": "优秀", "least": 8500, "share": 2000}, {"key": "b", "name": "良好", "least": 7000, "share": None},
           {"key": "c", "name": "一般", "least": 0, "share": None}]
@@ -63,7 +65,7 @@ def test_one_wild_mark_is_flagged_and_the_others_are_not() -> None:
 TABLES = st.dictionaries(st.integers(1, 5), st.dictionaries(st.integers(1, 6), st.integers(0, 10_000), min_size=3, max_size=6), min_size=2, max_size=5)
 
 
-@settings(deadline=None, max_examples=60)
+@tried
 @given(TABLES)
 def test_severities_are_those_of_an_independent_solver(table: dict[int, dict[int, int]]) -> None:
     rows = marks(table)
@@ -91,6 +93,7 @@ def _connected(table: dict[int, dict[int, int]]) -> bool:
     return seen == set(table)
 
 
+@tried
 @given(st.integers(-3000, 3000), st.dictionaries(st.integers(1, 9), st.integers(3000, 7000), min_size=3))
 def test_adjusting_takes_a_constant_severity_away(shift: int, row: dict[int, int]) -> None:
     shift -= shift % 2
@@ -150,6 +153,7 @@ def test_a_cap_is_the_whole_part_of_the_share_and_never_parts_equals() -> None:
     assert (found[6], found[7]) == (Proposed("b"), Proposed("c"))
 
 
+@tried
 @given(st.dictionaries(st.integers(1, 200), st.integers(0, 10_000), min_size=1))
 def test_everybody_gets_one_grade_within_caps_and_nobody_passes_a_better_one(people: dict[int, int]) -> None:
     found = grades.propose(people, RULES, len(people))

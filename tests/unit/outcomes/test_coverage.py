@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedbed.outcomes.reckoning import coverage, hours
 from seedbed.outcomes.reckoning.coverage import Area, Assumptions, Year
 from seedbed.outcomes.reckoning.hours import Entry
 from seedbed.outcomes.reckoning.standards import FIRST
+
+tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NORM = FIRST["hours"].content
 
@@ -32,6 +34,7 @@ def test_a_group_that_grows_faster_than_the_seats_is_never_covered() -> None:
     assert coverage.forecast(0, 2027, Assumptions(10, 10_000, 0, 20)).full == 2026
 
 
+@tried
 @given(st.integers(0, 5000), st.integers(0, 500), st.integers(0, 10_000), st.integers(0, 3000), st.integers(0, 100))
 def test_every_year_adds_up_and_nobody_is_covered_twice(left: int, seats: int, reach: int, leavers: int, newcomers: int) -> None:
     found = coverage.forecast(left, 2027, Assumptions(seats, reach, leavers, newcomers))
@@ -48,6 +51,7 @@ def test_low_is_never_earlier_than_likely_and_likely_never_than_high() -> None:
 AREAS = st.lists(st.integers(0, 400), min_size=1, max_size=12).map(lambda ns: [Area(str(i), n, n // 3) for i, n in enumerate(ns)])
 
 
+@tried
 @given(AREAS, st.integers(0, 600), st.integers(1, 5))
 def test_quotas_add_up_exactly_and_nobody_gets_more_than_can_be_used(areas: list[Area], seats: int, weight: int) -> None:
     found = coverage.quotas(areas, seats, one_sided_counts=weight)
@@ -94,3 +98,10 @@ def test_hours_online_are_counted_apart() -> None:
 ])
 def test_whole_months(first: date, end: date, months: int) -> None:
     assert hours.whole_months(first, end) == months
+
+
+@pytest.mark.parametrize(("day", "months", "later"), [
+    (date(2024, 1, 8), 3, date(2024, 4, 8)), (date(2026, 8, 31), 6, date(2027, 2, 28)), (date(2027, 8, 31), 6, date(2028, 2, 29)), (date(2024, 1, 8), 12, date(2025, 1, 8)),
+])
+def test_some_months_later(day: date, months: int, later: date) -> None:
+    assert hours.months_later(day, months) == later

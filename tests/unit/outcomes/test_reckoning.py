@@ -1,7 +1,7 @@
 """Names of companies, whole shares, money: plain arithmetic."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedbed.outcomes.reckoning import names
@@ -9,9 +9,12 @@ from seedbed.outcomes.reckoning.money import read_fen, write_wan, write_yuan
 from seedbed.outcomes.reckoning.shares import WHOLE, percent, split
 from seedbed.outcomes.reckoning.standards import FIRST, check
 
+tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 WEIGHTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=60).filter(any)
 
 
+@tried
 @given(WEIGHTS, st.integers(0, 10**6))
 def test_shares_add_up_exactly_and_keep_within_one_of_the_exact_part(weights: list[int], total: int) -> None:
     shares = split(weights, total)
@@ -19,6 +22,7 @@ def test_shares_add_up_exactly_and_keep_within_one_of_the_exact_part(weights: li
     assert all(abs(share * sum(weights) - weight * total) < sum(weights) for share, weight in zip(shares, weights, strict=True))
 
 
+@tried
 @given(WEIGHTS)
 def test_nothing_is_given_to_nobody_and_equal_weights_differ_by_one_at_most(weights: list[int]) -> None:
     shares = split(weights)
@@ -55,11 +59,13 @@ def test_names_of_two_companies_are_not(a: str, b: str) -> None:
     assert names.alike(a, [(7, names.key(b))]) == []
 
 
+@tried
 @given(st.text(min_size=1, max_size=40))
 def test_a_name_is_always_like_itself(name: str) -> None:
     assert names.alike(name, [(7, names.key(name))]) == [7]
 
 
+@tried
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_likeness_is_the_same_from_both_sides(a: str, b: str) -> None:
     assert names.likeness(a, b) == names.likeness(b, a)

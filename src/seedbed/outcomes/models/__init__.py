@@ -3,9 +3,11 @@
 from seedbed.outcomes.models.appraisal import BatchRound
 from seedbed.outcomes.models.coverage import HoursEntry, Level, Target
 from seedbed.outcomes.models.leads import Lead, LeadAmount, LeadReport, LeadShare
+from seedbed.outcomes.models.practices import FollowUp, Practice, PracticeTaken
 from seedbed.outcomes.models.standards import Standard, StandardKind
 from seedbed.outcomes.models.visits import CompanyVisit, VisitMember
 
 __all__ = [
-    "BatchRound", "CompanyVisit", "HoursEntry", "Lead", "LeadAmount", "LeadReport", "LeadShare", "Level", "Standard", "StandardKind", "Target", "VisitMember",
+    "BatchRound", "CompanyVisit", "FollowUp", "HoursEntry", "Lead", "LeadAmount", "LeadReport", "LeadShare", "Level", "Practice", "PracticeTaken", "Standard",
+    "StandardKind", "Target", "VisitMember",
 ]

@@ -1,5 +1,7 @@
 """Reads of the outcomes, one module per noun; here what all of them ask."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from seedbed.directory.models import Person
@@ -41,6 +43,11 @@ def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
     """Return the batches whose outcomes the actor may add to: those the office runs, and the own ones."""
     own = _own_placements(actor).values("batch") if own_person_id(actor) is not None else []
     return Batch.objects.filter(Q(unit__in=reach(actor, *OFFICE)) | Q(pk__in=own)).select_related("unit", "plan")
+
+
+def desks_of(actor: Actor) -> QuerySet[Any]:
+    """Return, as a subquery, the organising units of the batches with which the actor is or was placed."""
+    return _own_placements(actor).order_by().values("batch__unit")
 
 
 def runs(actor: Actor, batch: Batch) -> bool:

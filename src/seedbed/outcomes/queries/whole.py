@@ -3,7 +3,7 @@
 from django.db.models import QuerySet, Sum
 
 from seedbed.directory.models import Person, Unit
-from seedbed.outcomes.models import CompanyVisit, HoursEntry, Lead, LeadShare, Standard, Target
+from seedbed.outcomes.models import CompanyVisit, FollowUp, HoursEntry, Lead, LeadShare, Standard, Target
 from seedbed.outcomes.reckoning import names
 from seedbed.placement.models import Placement
 from seedbed.placement.states.matching import PlacementState
@@ -65,6 +65,11 @@ def applicants_without_target(desk: Unit) -> QuerySet[Person]:
     """Return those who applied for a batch of an office and are not on its list of people to be covered."""
     applied = Application.objects.filter(batch__unit=desk).exclude(state="draft").values("person")
     return Person.objects.filter(pk__in=applied).exclude(pk__in=Target.objects.filter(desk=desk).values("person")).order_by("pk")
+
+
+def follow_ups_of(batch: Batch) -> set[tuple[int, int]]:
+    """Return the person and months of every follow-up that is planned for a batch."""
+    return set(FollowUp.objects.filter(batch=batch).values_list("person_id", "months"))
 
 
 def uncredited_placements(batch: Batch) -> QuerySet[Placement]:

@@ -1,5 +1,6 @@
 """Training hours against the norm of the regulation on cadre education and training (2023), article 14."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -73,3 +74,10 @@ def whole_months(first: date, end: date) -> int:
     """Return the whole months from a day to the day after the last one."""
     months = (end.year - first.year) * 12 + end.month - first.month
     return max(months - (end.day < first.day), 0)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month where it is shorter."""
+    place = day.month - 1 + months
+    year, month = day.year + place // 12, place % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -56,7 +56,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return render(request, "outcomes/coverage.html", {
         "lines": lines, "stats": _stats(lines), "bars": [Bar(line.name or _("city level"), line.open, note=_share(line)) for line in lines if line.total],
         "forecasts": _forecasts(lines, content), "standard": named, "form": form, "quotas": _quotas(lines, content, form), "buttons": _buttons(),
-        "columns": [Column(_("County"), kind="main"), Column(_("To be covered"), kind="number"), Column(pgettext("coverage", "covered"), kind="number"),
+        "columns": [Column(pgettext("coverage", "County"), kind="main"), Column(_("To be covered"), kind="number"), Column(pgettext("coverage", "covered"), kind="number"),
                     Column(pgettext("coverage", "in training"), kind="number"), Column(pgettext("coverage", "not covered"), kind="number"), Column(_("of these one-sided"), kind="number")],
         "year_columns": [Column(_("Year"), kind="main"), Column(_("Not covered before"), kind="number"), Column(_("− leavers"), kind="number"), Column(_("+ newcomers"), kind="number"),
                          Column(_("− reached"), kind="number"), Column(_("= not covered after"), kind="number")],

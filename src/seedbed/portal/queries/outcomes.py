@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seedbed.kernel.actor import Actor
-from seedbed.outcomes.queries import leads
+from seedbed.outcomes.queries import leads, practices
 from seedbed.portal.queries.item import Item
 
 SHOWN = 10
@@ -31,3 +31,13 @@ def hand_overs(actor: Actor) -> Iterator[Item]:
     if count:
         text = ngettext("%(n)d lead waits to be handed over", "%(n)d leads wait to be handed over", count) % {"n": count}
         yield Item(text, reverse("outcomes:leads") + "?state=found", count=count)
+
+
+def follow_ups(actor: Actor) -> Iterator[Item]:
+    """Follow-ups that are due, batch by batch."""
+    found: dict[int, int] = {}
+    for row in practices.follow_ups_due(actor)[:500]:
+        found[row.batch_id] = found.get(row.batch_id, 0) + 1
+    for batch, count in found.items():
+        text = ngettext("%(n)d follow-up is due", "%(n)d follow-ups are due", count) % {"n": count}
+        yield Item(text, reverse("outcomes:follow_ups", args=[batch]), count=count)

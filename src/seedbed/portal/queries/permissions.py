@@ -21,7 +21,7 @@ ROOMS = {
 JOB = re.compile(r"job ([a-z_./]+)")
 JOBS = {"setup": _("set-up command"), "demo": _("set-up command"), "public": _("anybody, without an account")}
 ALSO = {"is_self": _("the person"), "one_of_batch": _("who took part in the batch"), "one_of_desk": _("who took part in a batch"),
-        "own_sheet": _("who was asked to mark"), "own_mark": _("who gave the mark"), "own_result": _("the person"), "link_itself": _("the holder of the link"),
+        "own_practice": _("who brought it home"), "own_sheet": _("who was asked to mark"), "own_mark": _("who gave the mark"), "own_result": _("the person"), "link_itself": _("the holder of the link"),
         "one_of_visit_batch": _("who took part in the batch"), "own_message": _("the one it was written to")}
 
 

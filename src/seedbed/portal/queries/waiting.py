@@ -90,6 +90,7 @@ TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (outcomes.signatures, {"clerk"}),
     (outcomes.replies, {"clerk"}),
     (outcomes.hand_overs, {"officer"}),
+    (outcomes.follow_ups, {"officer"}),
     (staying.leaves, {"officer", "leader"}),
     (staying.records, {"officer", "leader", "trainee"}),
     (staying.agreed, {"officer", "leader", "trainee"}),

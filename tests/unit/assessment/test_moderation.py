@@ -75,12 +75,12 @@ def test_severities_are_those_of_an_independent_solver(table: dict[int, dict[int
     for i, g in enumerate(rows):
         matrix[i, assessors.index(g.assessor)] = matrix[i, len(assessors) + people.index(g.person)] = 1
     solved, *_rest = np.linalg.lstsq(matrix, np.array([g.mark for g in rows], dtype=float), rcond=None)
-    reckoned = [a for a in assessors if a in found.severity]
-    # Each marked at least three of six people, so any two share one and all are connected: one free constant.
-    mean = sum(solved[assessors.index(a)] * len(table[a]) for a in reckoned) / sum(len(table[a]) for a in reckoned)
-    assert reckoned == assessors or not _connected(table)
-    if reckoned == assessors and _connected(table):
-        assert max(abs(found.severity[a] - (solved[assessors.index(a)] - mean)) for a in reckoned) < 0.51
+    if not _connected(table):  # two free constants: those who share nobody are told to be apart instead
+        assert set(found.severity) | found.apart == set(assessors)
+        return
+    mean = sum(solved[assessors.index(a)] * len(table[a]) for a in assessors) / len(rows)
+    assert set(found.severity) == set(assessors)
+    assert max(abs(found.severity[a] - (solved[assessors.index(a)] - mean)) for a in assessors) < 0.51
 
 
 def _connected(table: dict[int, dict[int, int]]) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from seedbed.assessment.queries import grade_name
 from seedbed.assessment.workbooks import parts_text
 from seedbed.kernel.papers import Heading, Paper, Table
+from seedbed.kernel.papers.paper import written_date
 from seedbed.outcomes.models import Lead, LeadAmount
 from seedbed.outcomes.queries.batch import Figures, Honour
 from seedbed.outcomes.queries.coverage import CountyLine
@@ -39,7 +40,7 @@ def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], co
 
 def _people(batch: Batch, figures: Figures) -> str:
     return _("%(people)d people took part, %(party)d of them members of the Party, in %(hosts)d companies in %(city)s, from %(first)s to %(last)s.") % {
-        "people": figures.people, "party": figures.party_members, "hosts": figures.hosts, "city": batch.host_region.name, "first": batch.starts_on, "last": batch.last_day}
+        "people": figures.people, "party": figures.party_members, "hosts": figures.hosts, "city": batch.host_region.name, "first": written_date(batch.starts_on, _language()), "last": written_date(batch.last_day, _language())}
 
 
 def _assessment(figures: Figures) -> str:
@@ -64,17 +65,17 @@ def _coverage(counties: Sequence[CountyLine]) -> str:
 
 
 def _districts(figures: Figures) -> Table:
-    return Table(columns=[_("District"), _("People")], rows=[[name or "—", n] for name, n in figures.by_district], widths=[4, 2], title=_("People by district"))
+    return Table(columns=[_("District"), _("People")], rows=[[name or "—", n] for name, n in figures.by_district], widths=[4, 2], title=_("People by district"), new_page=True)
 
 
 def _leads(leads: Sequence[tuple[Lead, int]]) -> Table:
     columns = [pgettext("lead", "Number"), _("Company"), pgettext("lead", "State"), _("Followed up by"), _("Contract (10,000 yuan)")]
     rows = [[lead.shown_number, lead.company, lead.get_state_display(), lead.owner.name if lead.owner else "", write_wan(fen) if fen else ""] for lead, fen in leads]
-    return Table(columns=columns, rows=rows, widths=[2, 5, 2, 4, 2], title=_("Leads"), new_page=True)
+    return Table(columns=columns, rows=rows, widths=[3, 5, 2, 4, 2], title=_("Leads"))
 
 
 def _counties(counties: Sequence[CountyLine]) -> Table:
-    columns = [_("County"), _("To be covered"), pgettext("coverage", "covered"), pgettext("coverage", "in training"), pgettext("coverage", "not covered")]
+    columns = [pgettext("coverage", "County"), _("To be covered"), pgettext("coverage", "covered"), pgettext("coverage", "in training"), pgettext("coverage", "not covered")]
     return Table(columns=columns, rows=[[c.name or _("city level"), c.total, c.covered, c.training, c.open] for c in counties], widths=[3, 2, 2, 2, 2], title=_("Coverage by county"))
 
 

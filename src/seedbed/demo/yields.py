@@ -98,7 +98,7 @@ def practices(batch: Batch, officer: Actor) -> None:
             lessons.adopt_practice(row, by=officer, on=today, basis="局务会议纪要〔示例〕3号")
         if place == 0:
             lessons.prove_practice(row, by=officer, result="项目审批平均用时由 12 个工作日压缩到 7 个工作日")
-            lessons.take_practice(row, by=officer, unit=people[4].unit, on=today, how="分享会后采用")
+            lessons.take_practice(row, by=officer, unit=next(p.unit for p in people if p.unit_id != row.home_id), on=today, how="分享会后采用")
     lessons.plan_follow_up(batch, by=officer)
 
 

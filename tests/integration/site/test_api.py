@@ -181,6 +181,13 @@ def test_what_does_not_fit_is_told_and_changes_nothing(cast: Cast, body: Any, st
     assert (answer.status_code, UnitQuota.objects.count()) == (status, 0)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "2101-01-01"])
+def test_a_day_far_from_ours_is_not_readable(cast: Cast, day: str) -> None:
+    batch = scene.make_batch(cast)
+    answer = tell(token_of(cast, "officer"), f"selection/batches/{batch.pk}/copy-batch", {"plan_id": batch.plan_id, "starts_on": day})
+    assert (answer.status_code, answer.json()["faults"][0]["where"], Batch.objects.count()) == (422, "starts_on", 1)
+
+
 def test_refusals_keep_their_order_and_their_sentence(cast: Cast) -> None:
     batch = scene.make_batch(cast)
     path = f"selection/batches/{batch.pk}/release"

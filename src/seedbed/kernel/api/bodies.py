@@ -5,7 +5,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Union
 
 from django.db.models import Model, QuerySet
@@ -16,11 +16,13 @@ from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import ApprovalPaper
 
 Visible = Callable[[Actor], QuerySet[Any]]
-# Bounds of the database and of sense: no NUL in texts, no number that a column cannot hold.
+# Bounds of the database and of sense: no NUL in texts, no number that a column cannot hold, no day that cannot be reckoned with.
 Text = Annotated[str, StringConstraints(max_length=4000, pattern="^[^\\x00]*$")]
 Number = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-PLAIN: Mapping[Any, Any] = {str: Text, int: Number, bool: bool, date: date, datetime: AwareDatetime}
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
+PLAIN: Mapping[Any, Any] = {str: Text, int: Number, bool: bool, date: Day, datetime: Moment}
 
 
 @dataclass(frozen=True)

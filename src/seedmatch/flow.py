@@ -69,11 +69,13 @@ class Matching:
         bid, bidder = np.zeros(seats, dtype=np.int64), np.full(seats, -1, dtype=np.int32)
         queue = np.zeros(len(net.start) - 1, dtype=np.int32)
         epsilon = max(FINEST, int(net.value.max(initial=0)) * UNITS // STEP)
+        # Where seats are to spare, prices that are too high leave free seats with a price, which is slow to mend.
+        back = 1 if seats < len(net.start) - 1 else 2
         while True:
             bidding.auction(net, bid, bidder, queue, epsilon)
             if epsilon == FINEST:
                 break
-            bidding.reopen(net, bid, bidder, 2 * epsilon)
+            bidding.reopen(net, bid, bidder, back * epsilon)
             epsilon = epsilon // STEP if epsilon // STEP >= 2 * FINEST else FINEST
         state, self._labels = _blank(net), _labels(net)
         bidding.adopt(net, state, bid, bidder)

@@ -66,7 +66,10 @@ def _compared(row: Row, name: str, figure: int, ours: float) -> str:
     module, prepare, scale = row.peers[name]
     if not peers.available(module):
         return f"{name}: not installed"
-    found, seconds = _measured(prepare(), 3)
+    try:
+        found, seconds = _measured(prepare(), 3)
+    except RecursionError as error:
+        return f"{name}: {type(error).__name__}"
     median = statistics.median(seconds) * scale
     same = "" if scale != 1 or found == figure else f", another result: {found} instead of {figure}"
     return f"{name} {median:.4g}, {median / ours:.1f}x{same}"

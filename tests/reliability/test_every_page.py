@@ -19,13 +19,9 @@ WRITES = re.compile(r'^\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?([
 MAY_BE_WRITTEN = {"django_session", "kernel_auditevent", "kernel_trailhead", "kernel_cache"}
 
 PATTERNS = {name: str(entry.pattern) for name, entry in all_patterns()}
-# Addresses that name no object of somebody: notices open to all, batches everybody may apply to, pages behind a secret token, a kind of rule.
-BY_ADDRESS = {
-    "casework:notice", "casework:object", "selection:mine", "selection:apply", "selection:discard_draft", "selection:recommendations",
-    "selection:unit_file", "selection:next_rules", "gatherings:feed", "residency:journal",
-    "assessment:word", "assessment:word_code", "assessment:word_sheet",
-    *(f"placement:host_{name}" for name in ("page", "code", "seats", "decline", "next_year")),
-}
+# Addresses with a number that is nobody's own: batches everybody may apply to, sheets behind the secret of their address.
+FOR_EVERYBODY = {"selection:mine", "selection:apply", "selection:discard_draft", "selection:recommendations", "selection:unit_file",
+                 "assessment:word_sheet"}
 
 # Pages of the log-in library that this site does not have.
 GONE = {page for page, row in table()["pages"].items() if row["GET"] == "gone"}
@@ -115,7 +111,7 @@ def test_what_is_not_mine_looks_like_what_never_was(world: World) -> None:
 def test_every_kind_of_object_has_its_stranger() -> None:
     """Somebody of the same role with another unit, or another owner, is told 404 when reading and when writing."""
     rivals = {"other_trainee", "clerk_b", "other_officer"}
-    shown = {name for name, entry in all_patterns() if "<" in str(entry.pattern) and name not in BY_ADDRESS}
+    shown = {name for name, pattern in PATTERNS.items() if "<int:" in pattern and name not in FOR_EVERYBODY}
     strangers = {cell.page for cell in cells() if cell.role in rivals and cell.expected == "404"}
     assert " ".join(sorted(shown - strangers)) == ""
 

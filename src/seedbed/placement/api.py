@@ -40,7 +40,6 @@ desk.lists("placements", Placement, place_queries.placements_visible_to,
 desk.lists("change-orders", ChangeOrder, place_queries.orders_visible_to,
            ("id", "batch", "placement", "number", "from_post", "to_post", "reason", "state", "proposed_at", "approved_at"), filters=("batch",))
 
-TEXT = str | None
 desk.does("units", units_visible_to, hosts.add_host, more={"address": str, "business": str, "lodging": str, "source": str, "remark": str})
 desk.does("hosts", host_queries.hosts_visible_to, hosts.change_host, more={"address": str, "business": str, "lodging": str, "source": str, "remark": str})
 desk.does("hosts", host_queries.hosts_visible_to, hosts.invite_host, rows={"batch": batches_run_by})

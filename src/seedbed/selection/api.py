@@ -27,9 +27,9 @@ desk.lists("own-applications", Application, queries.applications_visible_to, ("i
 desk.lists("imports", ImportJob, queries.imports_visible_to,
            ("id", "kind", "subject", "file_name", "sha256", "status", "counts", "created_at", "closed_at", "version"))
 
-NUMBER, DAY, TEXT = int | None, date | None, str | None
-FACTS = {"post": TEXT, "rank": TEXT, "political_status": TEXT, "education": TEXT, "school": TEXT, "major": TEXT, "duties": TEXT,
-         "bay_experience": TEXT, "in_park": bool, "in_economic": bool, "is_recruited_talent": bool, "remark": TEXT, "opinion": TEXT}
+DAY = date | None
+FACTS = {"post": str, "rank": str, "political_status": str, "education": str, "school": str, "major": str, "duties": str,
+         "bay_experience": str, "in_park": bool, "in_economic": bool, "is_recruited_talent": bool, "remark": str, "opinion": str}
 
 desk.does("units", units_visible_to, actions.add_programme)
 desk.does("programmes", queries.programmes_visible_to, actions.change_programme, more={"name": str, "purpose": str, "is_active": bool})

@@ -188,6 +188,16 @@ def test_a_day_far_from_ours_is_not_readable(cast: Cast, day: str) -> None:
     assert (answer.status_code, answer.json()["faults"][0]["where"], Batch.objects.count()) == (422, "starts_on", 1)
 
 
+def test_a_text_is_emptied_by_an_empty_text_never_by_null(cast: Cast) -> None:
+    batch = scene.make_batch(cast)
+    application = scene.add_application(batch, scene.add_person(cast.unit_a, 1), bay_experience="佛山家电企业工作2年")
+    token, path = token_of(cast, "officer"), f"selection/applications/{application.pk}/correct"
+    assert tell(token, path, {"reason": "核实", "bay_experience": None}).status_code == 422
+    assert tell(token, path, {"reason": "核实", "bay_experience": ""}).status_code == 200
+    application.refresh_from_db()
+    assert (application.bay_experience, application.bay_kind) == ("", "none")
+
+
 def test_refusals_keep_their_order_and_their_sentence(cast: Cast) -> None:
     batch = scene.make_batch(cast)
     path = f"selection/batches/{batch.pk}/release"

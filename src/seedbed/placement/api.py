@@ -2,7 +2,7 @@
 
 from seedbed.directory.queries import units_visible_to
 from seedbed.kernel.api import Desk
-from seedbed.placement.actions import hosts, matching, placements, posts, settings, wishes
+from seedbed.placement.actions import hosts, matching, placements, posts, settings, trials, wishes
 from seedbed.placement.models import (
     ChangeOrder,
     DraftPlacement,
@@ -13,10 +13,12 @@ from seedbed.placement.models import (
     Placement,
     Post,
     ReviewRequest,
+    Trial,
 )
 from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import matching as match_queries
 from seedbed.placement.queries import placements as place_queries
+from seedbed.placement.queries import trials as trial_queries
 from seedbed.selection.queries import applications_run_by, batches_run_by
 
 desk = Desk("placement", "placement")
@@ -34,6 +36,8 @@ desk.lists("runs", MatchRun, match_queries.runs_visible_to,
 desk.lists("drafts", MatchDraft, match_queries.drafts_visible_to,
            ("id", "batch", "run", "number", "state", "checked_at", "confirmed_at", "published_at", "version"), filters=("batch",))
 desk.lists("places", DraftPlacement, match_queries.places_visible_to, ("id", "draft", "application", "post", "fit", "wish_rank", "locked", "parts"), filters=("draft",))
+desk.lists("trials", Trial, trial_queries.trials_visible_to,
+           ("id", "batch", "draft", "kind", "question", "state", "done", "total", "answer", "fault", "seconds", "created_at", "ended_at"), filters=("batch", "draft"))
 desk.lists("reviews", ReviewRequest, match_queries.requests_visible_to, ("id", "draft", "application", "text", "state", "asked_at", "answer", "answered_at"))
 desk.lists("placements", Placement, place_queries.placements_visible_to,
            ("id", "batch", "application", "person", "state", "post", "draft", "placed_at", "arrived_on", "ended_at", "version"), filters=("batch",))
@@ -54,6 +58,7 @@ desk.does("batches", match_queries.batches_matched_by, matching.start_match, row
 desk.does("batches", match_queries.batches_matched_by, settings.set_weights, settings.set_rule, wishes.set_wish_window)
 desk.does("applications", applications_run_by, settings.lock, settings.ban, rows={"post": host_queries.posts_visible_to, "offer": host_queries.offers_visible_to})
 desk.does("drafts", match_queries.drafts_visible_to, matching.check_draft, matching.confirm_draft, matching.publish_draft, matching.reopen_draft)
+desk.does("drafts", match_queries.drafts_visible_to, trials.ask_balance)
 desk.does("reviews", match_queries.requests_visible_to, matching.answer_review)
 desk.does("placements", place_queries.placements_visible_to, placements.propose_change, rows={"post": host_queries.posts_visible_to})
 desk.does("placements", place_queries.placements_visible_to, placements.arrive, placements.withdraw, placements.end_early)

@@ -123,7 +123,8 @@ def rates_of(draft: MatchDraft, measure: str) -> dict[str, tuple[list[Rate], Rat
     for trait in TRAITS:
         groups = [(trait_of(application, trait, on), hit) for application, hit in rows]
         whole = Rate("all", sum(hit for _group, hit in groups), len(groups)) if len(groups) >= fairness.LEAST else None
-        found[trait] = (fairness.rates(groups), whole)
+        rates = fairness.rates(groups)
+        found[trait] = (sorted(rates, key=lambda r: (r.group is None, r.group or ())) if trait == "age" else rates, whole)
     return found
 
 

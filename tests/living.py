@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from seedbed.casework.queries import ticket_rules
 from seedbed.directory.models import Person
 from seedbed.gatherings import actions as gatherings
 from seedbed.gatherings.actions import Plan
-from seedbed.residency.actions import branch, classes, leave, works
+from seedbed.residency.actions import branch, classes, leave, tickets, visits, works
 from seedbed.residency.models import ClassMember
 from seedbed.selection.models import Batch
 from tests.cast import Cast
@@ -39,6 +40,11 @@ def make_living(cast: Cast, batch: Batch) -> dict[str, Any]:
     essay = works.begin_work(member, by=cast.actor("applicant"), kind="essay", title="驻企心得", body="体会三点")
     works.hand_in(essay, by=cast.actor("applicant"), own_work=True)
     entry = works.write_entry(member, by=cast.actor("applicant"), offer=member.placement.post.offer, question="chain", text="上游为铝锭供应商")
+    said = visits.record_visit(row, by=officer, offer=member.placement.post.offer, kind="visit", on=timezone.localdate(), visitors="专班", met="王部长",
+                               summary="跟班正常", words={member.pk: "肯学"}, findings=[visits.Found("热水不足", "企业行政部", timezone.localdate())])
+    helped = tickets.ask_help(member, by=cast.actor("applicant"), rule=ticket_rules()[0], text="早餐太早")
+    wish = visits.ask_change(member, by=cast.actor("applicant"), side="trainee", wanted="post", reason="希望到生产一线")
     _feed, token = gatherings.open_feed(cast.accounts["applicant"], by=cast.actor("applicant"))
     return {"feed": token, "class": row, "member": member, "circle": row.circle, "gathering": planned, "item": item, "leave": asked,
-            "work": essay, "entry": entry, "dossier": member.placement.post.offer, "day": batch_week(batch)}
+            "work": essay, "entry": entry, "dossier": member.placement.post.offer, "day": batch_week(batch),
+            "visit": said, "finding": said.findings.get(), "help": helped, "ticket": helped.ticket, "wish": wish}

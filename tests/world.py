@@ -100,6 +100,7 @@ def _token(world: World) -> dict[str, Any]:
 OBJECTS: dict[str, dict[str, str]] = {
     "casework": {
         "draft": "notice_file change publish take_down", "objection": "objection accept handle answer reveal",
+        "ticket": "ticket ticket_take ticket_hand_over ticket_step ticket_solve ticket_rate ticket_reopen ticket_read",
     },
     "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
     "directory": {
@@ -139,7 +140,9 @@ OBJECTS: dict[str, dict[str, str]] = {
         "item": "item_finish item_drop item_reopen",
     },
     "residency": {
-        "late": "open", "class": "class take_in people divide arrivals whereabouts leaves branch branch_propose branch_appoint branch_approve branch_plan works dossiers",
+        "late": "open", "class": "class take_in people divide arrivals whereabouts leaves branch branch_propose branch_appoint branch_approve branch_plan works dossiers "
+                 "wishes wish_for tickets visits council class_settings burden",
+        "visit": "visit", "finding": "finding_mend", "help": "lesson", "wish": "wish_take_back wish_answer wish_refuse",
         "work": "work work_fetch_back work_accept work_return work_comment", "dossier": "dossier", "entry": "entry_revise entry_comment",
         "leave": "leave_grant leave_refuse leave_take_back leave_return",
     },
@@ -166,6 +169,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"placement:allotment_{name}": _named(batch="late", job="allotted", staged="allotted_row") for name in ("mend", "leave")},
     **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
     **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide", "take_row")},
+    "residency:visit_add": _named(pk="class", offer="dossier"),
     "residency:journal": lambda world: {"day": world["day"]},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},

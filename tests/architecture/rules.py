@@ -14,13 +14,13 @@ FURNITURE = BELOW_VIEWS | {"views", "api", "urls", "tasks", "workbooks", "apps",
 OWN_FURNITURE = {
     "directory": {"roles", "codes", "data", "founding"},
     "portal": {"adapter", "context", "health", "middleware", "menu"},
-    "demo": {"stages", "city", "sheets", "staying", "town", "writing", "yields"},
+    "demo": {"stages", "city", "sheets", "staying", "town", "writing", "helping", "yields"},
     "placement": {"papers", "urls_matching"},
     "selection": {"papers"},
     "outcomes": {"papers"},
     "casework": {"papers"},
     "gatherings": {"calendar"},
-    "residency": {"papers"},
+    "residency": {"papers", "burden"},
 }
 WRITES = {"objects", "_default_manager", "_base_manager", "save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 REASONS_TO_DEFER = ("slow import", "optional dependency", "app ready")

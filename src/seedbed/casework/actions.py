@@ -1,4 +1,4 @@
-"""Writes of casework: public notices and objections.
+"""Writes of casework: public notices, objections, service tickets.
 
 A room that needs a public notice calls `open_notice` inside its own action and keeps the returned row's
 id; casework never learns what the notice belongs to.
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.casework import notifications, rules
-from seedbed.casework.models import NoticeRule, Objection, PublicNotice
-from seedbed.casework.queries import is_open, rule_in_force, whole
+from seedbed.casework.models import NoticeRule, Objection, PublicNotice, Ticket, TicketRule, TicketStep
+from seedbed.casework.queries import is_open, may_hold, rule_in_force, whole
 from seedbed.casework.reckoning import FIRST_RULE, digest, snapshot
-from seedbed.casework.states import NOTICE_MOVES, OBJECTION_MOVES, NoticeState
-from seedbed.directory.models import Site, Unit
+from seedbed.casework.states import NOTICE_MOVES, OBJECTION_MOVES, TICKET_MOVES, NoticeState
+from seedbed.directory.models import Account, Person, Site, Unit
 from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, require
@@ -173,3 +173,98 @@ def _workday_after(start: date, count: int) -> Counted:
 
 def _letters(count: int) -> str:
     return "".join(secrets.choice(LETTERS) for _i in range(count))
+
+
+# -- service tickets ---------------------------------------------------------------------------------------
+
+
+@action("casework.set_ticket_rule", allow=rules.keeps_ticket_rules, label=gettext_lazy("Set the time limits of a kind of ticket"))
+def set_ticket_rule(desk: Unit, *, by: Actor, kind: str, names: tuple[str, str], take_workdays: int, solve_workdays: int, source: str) -> TicketRule:
+    """Add the next version of the limits for a kind of ticket; tickets keep the version they began with.
+
+    `names` are the kind's name in Chinese and in English.
+    """
+    require(source.strip() and all(name.strip() for name in names), _("Name the kind in both languages, and the source of its limits."))
+    newest = whole.ticket_rules_of(kind).first()
+    return add(TicketRule(kind=kind, name_zh=names[0].strip(), name_en=names[1].strip(), version=newest.version + 1 if newest else 1,
+                          take_workdays=take_workdays, solve_workdays=solve_workdays, source=source.strip(), effective_from=timezone.localdate()))
+
+
+@action("casework.open_ticket", allow=rules.opens_ticket, label=gettext_lazy("Ask for help with a ticket"))
+def open_ticket(desk: Unit, *, by: Actor, rule: TicketRule, reporter: Person, text: str, confidential: bool = False) -> Ticket:
+    """Take a ticket (服务工单) for a desk and start its clocks; the caller keeps the row's id.
+
+    The text of a confidential one is sealed; only the desk's officers are told of it, else the service team.
+    """
+    require(text.strip(), _("Write what it is about."))
+    today = timezone.localdate()
+    take, solve = _workday_after(today, rule.take_workdays), _workday_after(today, rule.solve_workdays)
+    ticket = add(Ticket(
+        number=f"F{today:%y%m}-{_letters(5)}", desk=desk, rule=rule, reporter=reporter, confidential=confidential,
+        text="" if confidential else text.strip(), text_sealed=sealed.seal(text.strip()) if confidential else "",
+        received_at=timezone.now(), take_by=take.date, solve_by=solve.date, provisional=solve.provisional))
+    role = "officer" if confidential else "service_team"
+    notifications.ticket_received(ticket, accounts_holding(role, desk.pk))
+    return ticket
+
+
+@action("casework.take_ticket", allow=rules.handles_ticket, label=gettext_lazy("Take a ticket in hand"))
+def take_ticket(ticket: Ticket, *, by: Actor) -> Ticket:
+    """Take a ticket in hand; from now on it has a holder, and the one who asked sees who."""
+    return perform(ticket, TICKET_MOVES, "take", by=by, holder_id=by.account_id, taken_at=timezone.now())
+
+
+@action("casework.hand_over_ticket", allow=rules.handles_ticket, label=gettext_lazy("Hand a ticket over"))
+def hand_over_ticket(ticket: Ticket, *, by: Actor, to: Account, reason: str) -> Ticket:
+    """Hand a ticket to somebody else of the desk with a word why; the clocks run on."""
+    require(may_hold(ticket).filter(pk=to.pk).exists(), _("A ticket is handed only to people of its desk, a confidential one to officers."))
+    perform(ticket, TICKET_MOVES, "hand_over", by=by, note=reason, holder=to, taken_at=ticket.taken_at or timezone.now())
+    add(TicketStep(ticket=ticket, by=by.account, to=to, text=reason.strip()[:500]))
+    notifications.ticket_handed(ticket, to)
+    return ticket
+
+
+@action("casework.note_step", allow=rules.handles_ticket, label=gettext_lazy("Note a step of a ticket"))
+def note_step(ticket: Ticket, *, by: Actor, text: str) -> TicketStep:
+    """Note what was tried; the one who asked reads it."""
+    require(text.strip(), _("Write what was done."))
+    return add(TicketStep(ticket=ticket, by=by.account, text=text.strip()[:500]))
+
+
+@action("casework.solve_ticket", allow=rules.handles_ticket, label=gettext_lazy("Report a ticket as solved"))
+def solve_ticket(ticket: Ticket, *, by: Actor, solution: str) -> Ticket:
+    """Report what was done; the one who asked says whether it helped, and closes it or opens it again."""
+    now = timezone.now()
+    perform(ticket, TICKET_MOVES, "solve", by=by, note=str(_("solved")), solution=_said(solution), solved_at=now, holder_id=ticket.holder_id or by.account_id,
+            taken_at=ticket.taken_at or now)
+    notifications.ticket_solved(ticket)
+    return ticket
+
+
+def _said(solution: str) -> str:
+    require(solution.strip(), _("Write what was done."))
+    return solution.strip()
+
+
+@action("casework.rate_ticket", allow=rules.rates_ticket, label=gettext_lazy("Say how a ticket went"))
+def rate_ticket(ticket: Ticket, *, by: Actor, satisfaction: int, word: str = "") -> Ticket:
+    """Say how content one is and close the ticket."""
+    require(satisfaction in Ticket.Satisfaction.values, _("Choose how content you are."))
+    return perform(ticket, TICKET_MOVES, "close", by=by, satisfaction=satisfaction, word=word.strip()[:300])
+
+
+@action("casework.reopen_ticket", allow=rules.reopens_ticket, label=gettext_lazy("Open a ticket again"))
+def reopen_ticket(ticket: Ticket, *, by: Actor, reason: str) -> Ticket:
+    """Open a ticket again that is not really solved; its holder is told."""
+    perform(ticket, TICKET_MOVES, "reopen", by=by, note=reason, satisfaction=None)
+    add(TicketStep(ticket=ticket, by=by.account, text=reason.strip()[:500]))
+    if ticket.holder is not None:
+        notifications.ticket_handed(ticket, ticket.holder)
+    return ticket
+
+
+@action("casework.read_grievance", allow=rules.reads_grievance, label=gettext_lazy("Read a confidential ticket"))
+def read_grievance(ticket: Ticket, *, by: Actor) -> str:
+    """Return the text of a confidential ticket in clear; the trail keeps who read it."""
+    note(ticket, "revealed", changes={"text_sealed": None})
+    return sealed.unseal(ticket.text_sealed)

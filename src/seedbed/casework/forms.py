@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from seedbed.casework.models import PublicNotice
+from seedbed.casework.models import PublicNotice, Ticket, TicketRule
+from seedbed.directory.models import Account
 
 
 class DraftForm(forms.Form):
@@ -58,3 +59,45 @@ class RevealForm(forms.Form):
 
     part = forms.ChoiceField(label=_("Open"), choices=PARTS)
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Your name, the time and this reason are recorded."))
+
+
+class AskForm(forms.Form):
+    """What somebody asks help with: one choice and one box."""
+
+    rule = forms.ModelChoiceField(label=_("What is it about?"), queryset=TicketRule.objects.none(), empty_label=None, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("What is the matter?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    confidential = forms.BooleanField(label=_("Confidential: only the department reads it, not the service team"), required=False)
+
+    def __init__(self, *args: Any, rules: list[TicketRule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].queryset = TicketRule.objects.filter(pk__in=[rule.pk for rule in rules]).order_by("pk")  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """To whom, and why."""
+
+    to = forms.ModelChoiceField(label=_("Hand it to"), queryset=Account.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = accounts  # type: ignore[attr-defined]
+
+
+class SolveForm(forms.Form):
+    """What was done."""
+
+    solution = forms.CharField(label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class StepForm(forms.Form):
+    """A word on the way."""
+
+    text = forms.CharField(label=_("A word on the way"), max_length=500)
+
+
+class RateForm(forms.Form):
+    """How it went."""
+
+    satisfaction = forms.TypedChoiceField(label=_("Did it help?"), choices=Ticket.Satisfaction.choices, coerce=int, widget=forms.RadioSelect)
+    word = forms.CharField(label=_("A word (optional)"), max_length=300, required=False)

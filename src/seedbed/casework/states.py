@@ -42,3 +42,22 @@ NOTICE_KINDS = {NoticeState.DRAFT: "neutral", NoticeState.PUBLISHED: "info", Not
                 NoticeState.TAKEN_DOWN: "bad"}
 OBJECTION_KINDS = {ObjectionState.RECEIVED: "waiting", ObjectionState.ACCEPTED: "waiting",
                    ObjectionState.HANDLED: "info", ObjectionState.ANSWERED: "done"}
+
+
+class TicketState(models.TextChoices):
+    """服务工单状态: received, in hand, solved, closed by the one who asked."""
+
+    RECEIVED = "received", pgettext_lazy("state of a ticket", "received")
+    TAKEN = "taken", pgettext_lazy("state of a ticket", "in hand")
+    SOLVED = "solved", pgettext_lazy("state of a ticket", "solved")
+    CLOSED = "closed", pgettext_lazy("state of a ticket", "closed")
+
+
+TICKET_MOVES = Moves(
+    Move("take", ("received",), "taken", _("Take the ticket in hand")),
+    Move("hand_over", ("received", "taken"), "taken", _("Hand the ticket over"), needs_note=True),
+    Move("solve", ("received", "taken"), "solved", _("Report as solved"), needs_note=True),
+    Move("reopen", ("solved", "closed"), "taken", _("Open the ticket again"), needs_note=True),
+    Move("close", ("solved",), "closed", _("Say how it went and close")),
+)
+TICKET_KINDS = {TicketState.RECEIVED: "waiting", TicketState.TAKEN: "info", TicketState.SOLVED: "good", TicketState.CLOSED: "done"}

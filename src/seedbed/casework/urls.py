@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.casework.views import desk, public
+from seedbed.casework.views import desk, public, tickets
 
 app_name = "casework"
 urlpatterns = [
@@ -17,6 +17,15 @@ urlpatterns = [
     path("desk/objections/<int:pk>/handle", desk.handle, name="handle"),
     path("desk/objections/<int:pk>/answer", desk.answer, name="answer"),
     path("desk/objections/<int:pk>/open", desk.reveal, name="reveal"),
+    path("tickets/", tickets.tickets, name="tickets"),
+    path("tickets/<int:pk>/", tickets.ticket, name="ticket"),
+    path("tickets/<int:pk>/take", tickets.take, name="ticket_take"),
+    path("tickets/<int:pk>/hand-over", tickets.hand_over, name="ticket_hand_over"),
+    path("tickets/<int:pk>/step", tickets.step, name="ticket_step"),
+    path("tickets/<int:pk>/solve", tickets.solve, name="ticket_solve"),
+    path("tickets/<int:pk>/rate", tickets.rate, name="ticket_rate"),
+    path("tickets/<int:pk>/reopen", tickets.reopen, name="ticket_reopen"),
+    path("tickets/<int:pk>/read", tickets.read, name="ticket_read"),
     path("receipt", public.receipt, name="receipt"),
     path("reply", public.reply, name="reply"),
     path("<slug:number>/", public.notice, name="notice"),

@@ -4,11 +4,12 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
-from seedbed.demo import writing
+from seedbed.demo import helping, writing
 from seedbed.demo.town import City, own_actor, trainee_first
 from seedbed.gatherings import actions as gatherings
 from seedbed.gatherings.actions import Plan
 from seedbed.kernel.actor import Actor
+from seedbed.placement.actions import wishes
 from seedbed.placement.queries.placements import newest_draft_of
 from seedbed.residency.actions import classes, leave
 from seedbed.residency.models import ClassMember, TrainingClass
@@ -21,6 +22,8 @@ def living(town: City) -> None:
     """The class has lived in its companies for more than a month: groups, schedule, minutes, leave."""
     assert newest_draft_of(town.the_batch) is not None
     by = town.officer
+    start = timezone.now() - timedelta(days=town.days_in)
+    wishes.set_wish_window(town.the_batch, by=by, opens_at=start - timedelta(days=30), closes_at=start - timedelta(days=20), max_choices=5)
     row = classes.open_class(town.the_batch, by=by)
     classes.note_arrivals(row, by=by, on=row.batch.starts_on)
     members = list(whole.members_here(row))
@@ -29,6 +32,9 @@ def living(town: City) -> None:
     _leave(by, trainee_first(members))
     writing.branch_of(town, row)
     writing.works_of(town, trainee_first(members))
+    helping.visits_of(town, row)
+    helping.meetings_of(town, row)
+    helping.tickets_of(town, trainee_first(members))
 
 
 def _groups(row: TrainingClass, by: Actor, members: list[ClassMember]) -> None:

@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("My wishes"), "placement:my_wishes", "star", ("trainee",), "training"),
         Entry(_("My place"), "placement:own", "match", ("trainee",), "training"),
         Entry(_("Classes"), "residency:classes", "people", (*OFFICE, "service_team"), "training"),
+        Entry(_("Service tickets"), "casework:tickets", "help", (*OFFICE, "service_team"), "training"),
         Entry(_("Schedule"), "gatherings:schedule", "clock", (*OFFICE, "trainee"), "training"),
         Entry(_("Hosts"), "placement:hosts", "building", (*OFFICE, "service_team"), "training"),
         Entry(_("Programmes"), "selection:programmes", "calendar", OFFICE, "training"),

@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import Text, post
-from seedbed.residency.models import ClassMember, DossierEntry, Leave, Question, Work
+from seedbed.residency.models import ChangeWish, ClassMember, DossierEntry, HostWord, Leave, Question, Work
 from seedbed.residency.queries.recipients import log_in_of, officers_of
 from seedbed.residency.states.leave import LeaveState
+from seedbed.residency.states.visits import WishState
 from seedbed.residency.states.works import WorkState
 
 
@@ -42,3 +43,24 @@ def entry_commented(entry: DossierEntry, number: int) -> None:
     tell(entry.author, f"entry:{entry.pk}:{number}", _("A word on your entry in the dossier"),
          _("Question: %(question)s") % {"question": Question(entry.question).label},
          reverse("residency:dossier", args=[entry.offer_id]))
+
+
+def host_spoke(word: HostWord) -> None:
+    """Tell a trainee that the host said something about them, which they may read."""
+    tell(word.member, f"word:{word.pk}", _("Your host said a word about you"), _("It was noted at the visit on %(day)s.") % {"day": word.visit.on},
+         reverse("residency:my_words"))
+
+
+def change_asked(wish: ChangeWish) -> None:
+    """Tell the officers that a change is asked for."""
+    row = wish.member.training_class
+    for account in officers_of(row):
+        post(key=f"wish:{wish.pk}:{account.pk}", recipient=str(account.pk), subject=_("A change is asked for"),
+             body=_("%(name)s: %(wanted)s") % {"name": wish.member.person.name, "wanted": ChangeWish.Wanted(wish.wanted).label},
+             url=reverse("residency:wishes", args=[row.pk]))
+
+
+def change_answered(wish: ChangeWish) -> None:
+    """Tell the member what became of the wish for a change."""
+    tell(wish.member, f"wish:{wish.pk}:{wish.version}", _("The wish for a change is answered"),
+         _("%(state)s. %(word)s") % {"state": WishState(wish.state).label, "word": wish.answer}, reverse("residency:my_help"))

@@ -6,6 +6,7 @@ from rules import predicate
 
 from seedbed.directory.rules import job_named, role_for_unit, setup
 from seedbed.kernel.actor import Actor
+from seedbed.placement.models import LINK_PURPOSE
 
 OFFICE = ("officer", "leader")
 
@@ -49,3 +50,21 @@ comments_work = edits_work | reads_work
 revises_entry = own_person("author.person_id") | setup
 comments_entry = role_for_unit(*OFFICE, path="training_class.batch.unit_id") | setup
 sets_class = runs_class
+
+# -- help, visits, changes ---------------------------------------------------------------------------------
+
+asks_help = is_member | serves_member
+carries_lesson = role_for_unit(*OFFICE, path="member.training_class.batch.unit_id") | setup
+follows_finding = role_for_unit(*OFFICE, path="visit.training_class.batch.unit_id") | setup
+
+
+@predicate
+def is_the_host(actor: Actor, member: Any) -> bool:
+    """The actor is an open link made for the host at which the member is."""
+    link, post = actor.link, member.placement.post
+    return link is not None and link.is_open and link.purpose == LINK_PURPOSE and post is not None and link.scope.get("offer") == post.offer_id
+
+
+asks_change = is_member | runs_member | is_the_host
+answers_wish = carries_lesson
+takes_wish_back = own_person("member.person_id")

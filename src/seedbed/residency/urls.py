@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.residency.views import branch, classes, dossiers, leave, week, works
+from seedbed.residency.views import branch, classes, dossiers, leave, support, visits, week, works
 
 app_name = "residency"
 urlpatterns = [
@@ -40,4 +40,21 @@ urlpatterns = [
     path("dossiers/<int:pk>/", dossiers.dossier, name="dossier"),
     path("entries/<int:pk>/revise", dossiers.entry_revise, name="entry_revise"),
     path("entries/<int:pk>/word", dossiers.entry_comment, name="entry_comment"),
+    path("help/", support.my_help, name="my_help"),
+    path("help/change", support.wish, name="wish"),
+    path("wishes/<int:pk>/take-back", support.wish_take_back, name="wish_take_back"),
+    path("wishes/<int:pk>/answer", support.wish_answer, name="wish_answer"),
+    path("wishes/<int:pk>/refuse", support.wish_refuse, name="wish_refuse"),
+    path("classes/<int:pk>/wishes/enter", support.wish_for, name="wish_for"),
+    path("classes/<int:pk>/wishes/", support.wishes, name="wishes"),
+    path("classes/<int:pk>/tickets/", support.tickets, name="tickets"),
+    path("tickets/<int:pk>/lesson", support.lesson, name="lesson"),
+    path("classes/<int:pk>/visits/", visits.visits, name="visits"),
+    path("classes/<int:pk>/visits/<int:offer>/add", visits.visit_add, name="visit_add"),
+    path("classes/<int:pk>/council", visits.council, name="council"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("findings/<int:pk>/mend", visits.finding_mend, name="finding_mend"),
+    path("words/", visits.my_words, name="my_words"),
+    path("classes/<int:pk>/settings", visits.class_settings, name="class_settings"),
+    path("classes/<int:pk>/burden/", visits.burden_meter, name="burden"),
 ]

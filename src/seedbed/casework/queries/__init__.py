@@ -1,11 +1,13 @@
 """Reads of casework. Lists for a person start from a `…_visible_to`; the public page has its own two doors."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from seedbed.casework.models import NoticeRule, Objection, PublicNotice
-from seedbed.casework.states import NoticeState, ObjectionState
+from seedbed.casework.models import NoticeRule, Objection, PublicNotice, Ticket, TicketRule
+from seedbed.casework.states import NoticeState, ObjectionState, TicketState
+from seedbed.directory.models import Account
 from seedbed.directory.queries import reach
+from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
 from seedbed.kernel.actor import Actor
 
@@ -57,3 +59,55 @@ def rule_in_force(kind: str) -> NoticeRule | None:
     """Return the rule of a kind of notice that holds today, or None before its first use."""
     rules = NoticeRule.objects.filter(kind=kind, effective_from__lte=timezone.localdate())
     return rules.order_by("-effective_from", "-version").first()
+
+
+# -- service tickets ---------------------------------------------------------------------------------------
+
+
+def tickets_visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """Return the tickets the actor may see: office of the desk all, its service team those that are not confidential, and the own."""
+    person = actor.account.person_id if actor.account is not None else None
+    rows = Ticket.objects.filter(
+        Q(desk__in=reach(actor, "officer", "leader")) | Q(desk__in=reach(actor, "service_team"), confidential=False)
+        | Q(reporter=person, reporter__isnull=False))
+    return rows.select_related("rule", "reporter", "holder", "desk")
+
+
+def open_tickets(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Narrow to what is not solved, the most urgent first."""
+    return rows.filter(state__in=[TicketState.RECEIVED, TicketState.TAKEN]).order_by("solve_by", "pk")
+
+
+def handled_by(actor: Actor) -> QuerySet[Ticket]:
+    """Return the open tickets that the actor may work on, the most urgent first."""
+    rows = Ticket.objects.filter(Q(desk__in=reach(actor, "officer", "leader"), confidential=True) | Q(desk__in=reach(actor, "service_team"), confidential=False))
+    return open_tickets(rows).select_related("rule")
+
+
+def own_tickets(actor: Actor) -> QuerySet[Ticket]:
+    """Return what the actor's own person has asked, the newest first."""
+    person = actor.account.person_id if actor.account is not None else None
+    return Ticket.objects.filter(reporter=person, reporter__isnull=False).select_related("rule", "holder").order_by("-pk")
+
+
+def ticket_rules() -> list[TicketRule]:
+    """Return the rule in force of every kind of ticket, in the order in which the kinds were first set."""
+    newest: dict[str, TicketRule] = {}
+    for rule in TicketRule.objects.filter(effective_from__lte=timezone.localdate()).order_by("version", "pk"):
+        newest[rule.kind] = rule
+    return list(newest.values())
+
+
+def ticket_figures(rows: QuerySet[Ticket]) -> dict[str, int]:
+    """Return how many tickets are open, late, closed, and how many of those closed were answered with content."""
+    today = timezone.localdate()
+    late = Q(state=TicketState.RECEIVED, take_by__lt=today) | Q(state=TicketState.TAKEN, solve_by__lt=today)
+    return rows.order_by().aggregate(
+        open=Count("pk", filter=Q(state__in=[TicketState.RECEIVED, TicketState.TAKEN])), late=Count("pk", filter=late),
+        closed=Count("pk", filter=Q(state=TicketState.CLOSED)), content=Count("pk", filter=Q(state=TicketState.CLOSED, satisfaction=Ticket.Satisfaction.CONTENT)))
+
+
+def may_hold(ticket: Ticket) -> QuerySet[Account]:
+    """Return the accounts to which a ticket may be handed: the desk's officers and, unless confidential, its service team."""
+    held = accounts_holding("officer", ticket.desk_id)
+    return held if ticket.confidential else held | accounts_holding("service_team", ticket.desk_id)

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from seedbed.casework import queries as casework
 from seedbed.gatherings import queries as gatherings
 from seedbed.kernel.actor import Actor
 from seedbed.portal.queries.item import Item
-from seedbed.residency.queries import leave
+from seedbed.residency.queries import leave, visits, works
+from seedbed.residency.queries.classes import classes_visible_to, own_memberships
 
 SHOWN = 6
 
@@ -35,3 +37,42 @@ def agreed(actor: Actor) -> Iterator[Item]:
     """What was agreed for the own person and is still open."""
     for item in gatherings.own_open_items(actor)[:SHOWN]:
         yield Item(_("Agreed: %(text)s") % {"text": item.text}, reverse("gatherings:gathering", args=[item.gathering_id]), item.due_on)
+
+
+def tickets(actor: Actor) -> Iterator[Item]:
+    """Service tickets in the actor's hands or open to them, the most urgent first."""
+    for row in casework.handled_by(actor)[:SHOWN]:
+        yield Item(_("Ticket %(number)s: %(kind)s") % {"number": row.number, "kind": row.rule}, reverse("casework:ticket", args=[row.pk]), row.due)
+
+
+def answers(actor: Actor) -> Iterator[Item]:
+    """Own tickets that are reported as solved: say whether it helped."""
+    for row in casework.own_tickets(actor).filter(state="solved")[:SHOWN]:
+        yield Item(_("Did it help? Ticket %(number)s") % {"number": row.number}, reverse("casework:ticket", args=[row.pk]))
+
+
+def journals(actor: Actor) -> Iterator[Item]:
+    """Journals of the own class that are still to be written, and texts that came back."""
+    member = own_memberships(actor).first()
+    if member is None:
+        return
+    for period in works.still_to_write(member)[:SHOWN]:
+        text = _("Write the journal %(first)s – %(last)s") % {"first": f"{period.first:%m-%d}", "last": f"{period.last:%m-%d}"}
+        yield Item(text, reverse("residency:journal", args=[period.first.isoformat()]), period.due)
+
+
+def classes(actor: Actor) -> Iterator[Item]:
+    """Per class of the office: texts to read, wishes to answer, hosts that are due for a visit."""
+    for row in classes_visible_to(actor).filter(closed_on=None)[:SHOWN]:
+        count = works.to_read(works.works_visible_to(actor).filter(member__training_class=row)).count()
+        if count:
+            text = ngettext("%(n)d text waits to be read", "%(n)d texts wait to be read", count) % {"n": count}
+            yield Item(text, reverse("residency:works", args=[row.pk]), count=count)
+        asked = visits.open_wishes(visits.wishes_visible_to(actor).filter(member__training_class=row)).count()
+        if asked:
+            text = ngettext("%(n)d person asks for another post or host", "%(n)d people ask for another post or host", asked) % {"n": asked}
+            yield Item(text, reverse("residency:wishes", args=[row.pk]), count=asked)
+        late = [stand for stand in visits.stands(row) if stand.is_late]
+        if late:
+            text = ngettext("%(n)d host is due for a visit", "%(n)d hosts are due for a visit", len(late)) % {"n": len(late)}
+            yield Item(text, reverse("residency:visits", args=[row.pk]), late[0].due, len(late))

@@ -94,4 +94,8 @@ TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (staying.leaves, {"officer", "leader"}),
     (staying.records, {"officer", "leader", "trainee"}),
     (staying.agreed, {"officer", "leader", "trainee"}),
+    (staying.tickets, {"service_team", "officer"}),
+    (staying.answers, {"trainee"}),
+    (staying.journals, {"trainee"}),
+    (staying.classes, {"officer", "leader"}),
 )

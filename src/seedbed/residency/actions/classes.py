@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.gatherings import actions as gatherings
+from seedbed.gatherings.actions import Plan
 from seedbed.kernel.actions import action, add, change, note, remove, require
 from seedbed.kernel.actor import Actor
 from seedbed.placement.actions import placements
 from seedbed.residency import rules
 from seedbed.residency.actions.leave import rule_or_first
+from seedbed.residency.actions.tickets import seed_ticket_rules
 from seedbed.residency.models import ClassMember, StudyGroup, TrainingClass
 from seedbed.residency.queries import whole
 from seedbed.residency.queries.classes import class_of, newcomers, to_arrive
@@ -41,6 +43,7 @@ def open_class(batch: Batch, *, by: Actor) -> TrainingClass:
     council = gatherings.open_circle(batch.unit, by=by, name=_("%(batch)s: committee and group leaders") % {"batch": batch.name})
     row = add(TrainingClass(batch=batch, circle=everybody, council=council, leave_rule=rule_or_first()))
     require(_take_in(row, by), _("Nobody of this batch is placed yet."))
+    seed_ticket_rules(row, by)
     return row
 
 
@@ -130,3 +133,14 @@ def note_arrivals(row: TrainingClass, *, by: Actor, on: date, except_for: Collec
         placements.arrive(member.placement, by=by, on=on)
     note(row, "arrivals noted", text=str(len(members)))
     return len(members)
+
+
+@action("residency.plan_council", allow=rules.runs_class, label=gettext_lazy("Plan the monthly meetings of a class"))
+def plan_council(row: TrainingClass, *, by: Actor, first_on: date, plan: Plan) -> TrainingClass:
+    """Plan the monthly video meeting with class committee and group leaders until the class ends; its agenda begins with what is still open."""
+    require(any(m.in_council for m in whole.members_here(row)), _("Name class committee and group leaders first."))
+    require(row.batch.starts_on <= first_on <= row.batch.last_day, _("The course lasts from %(first)s to %(last)s.") % {
+        "first": row.batch.starts_on, "last": row.batch.last_day})
+    gatherings.plan_series(row.council, by=by, first_on=first_on, last_on=row.batch.last_day, every_weeks=4, plan=plan)
+    note(row, "meetings planned")
+    return row

@@ -45,13 +45,26 @@ class DivideForm(forms.Form):
     count = forms.IntegerField(label=_("Number of groups"), min_value=1, max_value=30, initial=6)
 
 
+class MemberChoice(forms.ModelChoiceField):
+    """One member to choose, with host."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and host."""
+        return shown_with_host(obj)
+
+
+def shown_with_host(member: ClassMember) -> str:
+    """Return name and host of a member."""
+    post = member.placement.post
+    return f"{member.person.name} · {post.offer.host.unit.name}" if post else str(member.person.name)
+
+
 class MemberChoices(forms.ModelMultipleChoiceField):
     """Members to tick, each with host."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and host."""
-        post = obj.placement.post
-        return f"{obj.person.name} · {post.offer.host.unit.name}" if post else str(obj.person.name)
+        return shown_with_host(obj)
 
 
 class ArrivalsForm(forms.Form):

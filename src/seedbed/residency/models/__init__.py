@@ -3,6 +3,8 @@
 from seedbed.residency.models.branch import BranchPost, BranchRule, TempBranch
 from seedbed.residency.models.classes import ClassMember, Duty, Rhythm, StudyGroup, TrainingClass
 from seedbed.residency.models.leave import Leave, LeaveRule
+from seedbed.residency.models.support import MemberTicket
+from seedbed.residency.models.visits import ChangeWish, Finding, HostWord, Visit
 from seedbed.residency.models.works import (
     DossierComment,
     DossierEntry,
@@ -16,17 +18,22 @@ from seedbed.residency.models.works import (
 __all__ = [
     "BranchPost",
     "BranchRule",
+    "ChangeWish",
     "ClassMember",
     "DossierComment",
     "DossierEntry",
     "Duty",
+    "Finding",
+    "HostWord",
     "Leave",
     "LeaveRule",
+    "MemberTicket",
     "Question",
     "Rhythm",
     "StudyGroup",
     "TempBranch",
     "TrainingClass",
+    "Visit",
     "Work",
     "WorkComment",
     "WorkKind",

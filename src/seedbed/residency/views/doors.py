@@ -38,7 +38,8 @@ def tabs(by: Any, row: TrainingClass, current: str) -> list[Tab]:
     pages = [
         ("class", pgettext("page of a class", "Overview"), True), ("people", pgettext("page of a class", "People and groups"), runs or not serves),
         ("whereabouts", _("Where is everyone"), serves), ("arrivals", _("Arrivals"), serves), ("leaves", _("Leave"), runs),
-        ("branch", _("Temporary branch"), runs or not serves), ("works", _("Journals and essays"), runs), ("dossiers", _("Company dossiers"), runs or not serves),
+        ("branch", _("Temporary branch"), runs or not serves), ("works", _("Journals and essays"), runs),
+        ("visits", _("Visits"), runs), ("tickets", _("Service tickets"), serves), ("wishes", _("Changes asked for"), runs), ("burden", _("Burden meter"), runs), ("dossiers", _("Company dossiers"), runs or not serves),
     ]
     return [Tab(label, reverse(f"residency:{name}", args=[row.pk]), name == current) for name, label, shown in pages if shown]
 

@@ -1,0 +1,110 @@
+"""Writes of visits, supervision, wishes for changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from seedbed.kernel.actions import action, add, change, require
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.workflow import perform
+from seedbed.placement.actions import placements
+from seedbed.placement.models import HostOffer, Post
+from seedbed.residency import notifications, rules
+from seedbed.residency.models import ChangeWish, ClassMember, Finding, HostWord, TrainingClass, Visit
+from seedbed.residency.queries.visits import members_at
+from seedbed.residency.states.visits import FINDING_MOVES, WISH_MOVES
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing to be put right: what, by whom, until when."""
+
+    text: str
+    owner: str
+    due_on: date
+
+
+@action("residency.record_visit", allow=rules.runs_class, label=gettext_lazy("Record a visit to a host"))
+def record_visit(row: TrainingClass, *, by: Actor, offer: HostOffer, kind: str, on: date, visitors: str, met: str, summary: str,
+                 words: Mapping[int, str], findings: Sequence[Found] = ()) -> Visit:
+    """Record a visit or a supervision with what the host said about each trainee there, and what is to be put right.
+
+    Each trainee is told that there is a word about them and may read it. Refused: a day to come, a host or
+    a trainee that does not belong together.
+    """
+    require(on <= timezone.localdate(), _("This day has not come yet."))
+    require(visitors.strip() and summary.strip(), _("Write who went and what was seen."))
+    require(offer.batch_id == row.batch_id, _("This host does not take part in this batch."))
+    there = {m.pk: m for m in members_at(row, offer)}
+    said = {pk: text.strip() for pk, text in words.items() if text.strip()}
+    require(set(said) <= set(there), _("Somebody named here is not at this host."))
+    visit = add(Visit(training_class=row, offer=offer, kind=kind, on=on, visitors=visitors.strip(), met=met.strip(), summary=summary.strip(), recorded_by=by.account))
+    for pk, text in said.items():
+        notifications.host_spoke(add(HostWord(visit=visit, member=there[pk], said_by=met.strip()[:40], text=text)))
+    for found in findings:
+        add(Finding(visit=visit, text=found.text, owner=found.owner, due_on=found.due_on))
+    return visit
+
+
+@action("residency.mend_finding", allow=rules.follows_finding, label=gettext_lazy("Note that a finding is put right"))
+def mend_finding(finding: Finding, *, by: Actor, result: str) -> Finding:
+    """Note what was done about a finding."""
+    return perform(finding, FINDING_MOVES, "mend", by=by, note=result, result=result.strip()[:300])
+
+
+@action("residency.set_class", allow=rules.runs_class, label=gettext_lazy("Change the settings of a class"))
+def set_class(row: TrainingClass, *, by: Actor, journal_every: str, visit_every: int, minutes: int, limit: int, reason: str = "", version: int | None = None) -> TrainingClass:
+    """Set how often a journal is asked for and how often hosts are visited.
+
+    `minutes` is what the forms then ask of a trainee each week and `limit` the rule's bound: above it the
+    settings are taken only with a reason, which stays on the class.
+    """
+    require(minutes <= limit or reason.strip(), _(
+        "This would ask %(minutes)d minutes of form-filling a week; the limit is %(limit)d. Ask for less, or give the reason why it has to be.") % {
+        "minutes": minutes, "limit": limit})
+    return change(row, version=version, journal_every=journal_every, visit_every=visit_every, burden_reason=reason.strip() if minutes > limit else "")
+
+
+# -- changes that somebody asks for ------------------------------------------------------------------------
+
+
+@action("residency.ask_change", allow=rules.asks_change, label=gettext_lazy("Ask for a change of post or host"))
+def ask_change(member: ClassMember, *, by: Actor, side: str, wanted: str, reason: str) -> ChangeWish:
+    """Ask for another post, another host or an early end; either side may, and the officers are told.
+
+    Refused while another wish for this member waits for its answer.
+    """
+    require(reason.strip(), _("Say why in a few words."))
+    require(wanted in ChangeWish.Wanted.values and side in ChangeWish.Side.values, _("Choose what is wanted."))
+    require(not ChangeWish.objects.filter(member=member, state="asked").exists(), _("A wish for this person waits for its answer already."))
+    wish = add(ChangeWish(member=member, side=side, wanted=wanted, reason=reason.strip()))
+    notifications.change_asked(wish)
+    return wish
+
+
+@action("residency.order_change", allow=rules.answers_wish, label=gettext_lazy("Answer a wish with a change order"))
+def order_change(wish: ChangeWish, *, by: Actor, post: Post, word: str = "") -> ChangeWish:
+    """Agree: propose the change order in the same act; a second person approves it as always."""
+    reason = _("%(side)s asked: %(reason)s") % {"side": wish.get_side_display(), "reason": wish.reason}
+    order = placements.propose_change(wish.member.placement, post, by=by, reason=reason)
+    perform(wish, WISH_MOVES, "order", by=by, order=order, answer=word.strip(), answered_by_id=by.account_id, answered_at=timezone.now())
+    notifications.change_answered(wish)
+    return wish
+
+
+@action("residency.refuse_change", allow=rules.answers_wish, label=gettext_lazy("Do not agree to a wish for a change"))
+def refuse_change(wish: ChangeWish, *, by: Actor, reason: str) -> ChangeWish:
+    """Do not agree, with a reason the person reads."""
+    perform(wish, WISH_MOVES, "refuse", by=by, note=reason, answer=reason.strip()[:500], answered_by_id=by.account_id, answered_at=timezone.now())
+    notifications.change_answered(wish)
+    return wish
+
+
+@action("residency.take_wish_back", allow=rules.takes_wish_back, label=gettext_lazy("Take a wish for a change back"))
+def take_wish_back(wish: ChangeWish, *, by: Actor) -> ChangeWish:
+    """Take the own wish back before it is answered."""
+    return perform(wish, WISH_MOVES, "take_back", by=by, answered_at=timezone.now())

@@ -1,0 +1,80 @@
+"""Reads of visits, supervision and wishes for changes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from seedbed.directory.queries import reach
+from seedbed.kernel.actor import Actor
+from seedbed.placement.models import HostOffer
+from seedbed.residency.models import ChangeWish, ClassMember, Finding, HostWord, TrainingClass, Visit
+from seedbed.residency.queries.classes import HERE, OF_MEMBER, OFFICE, person_of
+from seedbed.residency.states.visits import FindingState, WishState
+
+
+def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
+    """Return the visits of classes the actor runs; trainees read the host's word about themselves, not the visit."""
+    rows = Visit.objects.filter(training_class__batch__unit__in=reach(actor, *OFFICE))
+    return rows.select_related("offer__host__unit", "training_class__batch__unit", "training_class__batch__plan", "recorded_by")
+
+
+def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
+    """Return the findings of visible visits."""
+    return Finding.objects.filter(visit__in=visits_visible_to(actor).values("pk")).select_related("visit__offer__host__unit", "visit__training_class__batch__unit")
+
+
+def own_words(member: ClassMember) -> QuerySet[HostWord]:
+    """Return what hosts said about one member, the newest visit first; the person may read every word."""
+    return HostWord.objects.filter(member=member).select_related("visit__offer__host__unit").order_by("-visit__on", "-pk")
+
+
+def hosts_of(row: TrainingClass) -> QuerySet[HostOffer]:
+    """Return the hosts at which members of a class are now."""
+    used = row.members.filter(placement__state__in=HERE).values("placement__post__offer")
+    return HostOffer.objects.filter(pk__in=used).select_related("host__unit__region").order_by("host__unit__sort_key", "pk")
+
+
+def members_at(row: TrainingClass, offer: HostOffer) -> QuerySet[ClassMember]:
+    """Return the members of a class at one host."""
+    return row.members.filter(placement__post__offer=offer, placement__state__in=HERE).select_related(*OF_MEMBER)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """When a host was visited last, and by when the next visit is due."""
+
+    offer: HostOffer
+    last: date | None
+    due: date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the interval is over."""
+        return self.due < timezone.localdate()
+
+
+def stands(row: TrainingClass) -> list[Stand]:
+    """Return how every host of a class stands with visits, the most urgent first. The interval is a setting of the class."""
+    newest = dict(Visit.objects.filter(training_class=row, kind=Visit.Kind.VISIT).order_by().values_list("offer").annotate(last=Max("on")))
+    step, first = timedelta(days=row.visit_every), row.batch.starts_on
+    found = [Stand(offer, newest.get(offer.pk), min(newest.get(offer.pk, first) + step, row.batch.last_day)) for offer in hosts_of(row)]
+    return sorted(found, key=lambda stand: (stand.due, stand.offer.host.unit.sort_key))
+
+
+def open_findings(row: TrainingClass) -> QuerySet[Finding]:
+    """Return what is still to be put right in a class."""
+    return Finding.objects.filter(visit__training_class=row, state=FindingState.OPEN).select_related("visit__offer__host__unit")
+
+
+def wishes_visible_to(actor: Actor) -> QuerySet[ChangeWish]:
+    """Return the wishes for changes in classes the actor runs, and the own."""
+    rows = ChangeWish.objects.filter(Q(member__training_class__batch__unit__in=reach(actor, *OFFICE)) | Q(member__person=person_of(actor), member__person__isnull=False))
+    return rows.select_related("member__person", "member__training_class__batch__unit", "member__training_class__batch__plan",
+                               "member__placement__post__offer__host__unit", "member__placement__application__batch__plan", "order__batch__plan")
+
+
+def open_wishes(rows: QuerySet[ChangeWish]) -> QuerySet[ChangeWish]:
+    """Narrow to what waits for an answer, the oldest first."""
+    return rows.filter(state=WishState.ASKED).order_by("asked_at", "pk")

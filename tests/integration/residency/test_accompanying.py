@@ -1,0 +1,143 @@
+"""What the management and service teams do: help, visits with the host's word, meetings, changes; and the burden meter."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from seedbed.casework.queries import ticket_rules
+from seedbed.gatherings.models import Gathering
+from seedbed.kernel.faults import Refused, RuleBroken
+from seedbed.kernel.models import OutboxMessage
+from seedbed.placement.models import Host, MatchDraft, MatchRun, WeightSet
+from seedbed.placement.queries.placements import free_posts
+from seedbed.residency.actions import classes, tickets, visits
+from seedbed.residency.actions.classes import Plan, Seat
+from seedbed.residency.actions.visits import Found
+from seedbed.residency.burden import asked_of
+from seedbed.residency.models import ChangeWish, HostWord, Visit
+from seedbed.residency.queries import visits as queries
+from seedbed.residency.reckoning.burden import LIMIT_MINUTES, burden
+from tests.cast import log_in
+
+pytestmark = pytest.mark.django_db
+
+
+def visit(ground, on=None, **more):
+    offer = ground.mine.placement.post.offer
+    return visits.record_visit(ground.row, by=ground.cast.actor("officer"), offer=offer, kind=more.pop("kind", "visit"), on=on or timezone.localdate(),
+                               visitors="专班两人", met="企业人力资源部王部长", summary="住宿整洁，跟班安排合理", words=more.pop("words", {ground.mine.pk: "肯学肯问"}), **more)
+
+
+def test_a_visit_keeps_the_hosts_word_on_each_trainee_who_may_read_it(ground, client):
+    visit(ground, findings=[Found("宿舍热水不足", "企业行政部", timezone.localdate() + timedelta(days=7))])
+    assert (HostWord.objects.get().member, queries.own_words(ground.mine).count(), queries.own_words(ground.other).count()) == (ground.mine, 1, 0)
+    assert OutboxMessage.objects.filter(key__startswith="word:", recipient=str(ground.cast.applicant.pk)).count() == 1
+    log_in(client, ground.cast.applicant)
+    assert "肯学肯问" in client.get(reverse("residency:my_words")).content.decode()
+    assert client.get(reverse("residency:visit", args=[Visit.objects.get().pk])).status_code == 403
+    log_in(client, ground.cast.service_team)
+    assert client.get(reverse("residency:visits", args=[ground.row.pk])).status_code == 403
+    finding = queries.open_findings(ground.row).get()
+    visits.mend_finding(finding, by=ground.cast.actor("leader"), result="已加装热水器")
+    assert queries.open_findings(ground.row).count() == 0
+
+
+def test_visits_that_cannot_be(ground):
+    for more in ({"on": timezone.localdate() + timedelta(days=1)}, {"words": {ground.other.pk: "不在此企业"}} if ground.other.placement.post.offer_id != ground.mine.placement.post.offer_id
+                 else {"on": timezone.localdate() + timedelta(days=2)}):
+        with pytest.raises(RuleBroken):
+            visit(ground, **more)
+    with pytest.raises(Refused):
+        visits.record_visit(ground.row, by=ground.cast.actor("service_team"), offer=ground.mine.placement.post.offer, kind="visit", on=timezone.localdate(),
+                            visitors="服务小组", met="", summary="看望", words={})
+    assert Visit.objects.count() == 0
+
+
+def test_hosts_come_due_by_the_interval_of_the_class(ground):
+    late = [stand.is_late for stand in queries.stands(ground.row)]
+    assert set(late) == {False}  # began 30 days ago, every 30 days: due today
+    visits.set_class(ground.row, by=ground.cast.actor("officer"), journal_every="week", visit_every=14, minutes=1, limit=LIMIT_MINUTES)
+    visit(ground)
+    ground.row.refresh_from_db()
+    found = {stand.offer.pk: stand for stand in queries.stands(ground.row)}
+    mine = found.pop(ground.mine.placement.post.offer_id)
+    assert (mine.due, mine.is_late) == (timezone.localdate() + timedelta(days=14), False)
+    assert {stand.is_late for stand in found.values()} == {True}
+
+
+def test_a_visit_is_recorded_on_its_page_and_a_half_finding_is_asked_for(ground, client):
+    log_in(client, ground.cast.officer)
+    address = reverse("residency:visit_add", args=[ground.row.pk, ground.mine.placement.post.offer_id])
+    filled = {"kind": "supervision", "on": timezone.localdate(), "visitors": "专班", "summary": "抽查日志", f"word_{ground.mine.pk}": "踏实", "found_0": "午休无处"}
+    refused = client.post(address, filled)
+    assert (refused.status_code, "午休无处" in refused.content.decode(), "责任人和期限" in refused.content.decode()) == (200, True, True)
+    done = client.post(address, filled | {"owner_0": "企业行政部", "due_0": timezone.localdate() + timedelta(days=5)})
+    assert (done.status_code, Visit.objects.get().kind, Visit.objects.get().findings.count()) == (302, "supervision", 1)
+
+
+def test_monthly_meetings_are_planned_for_the_council(ground):
+    officer = ground.cast.actor("officer")
+    plan = Plan("video", "月度视频调度会", timezone.now().time().replace(microsecond=0), 60, "", "一、上次议定事项")
+    with pytest.raises(RuleBroken):
+        classes.plan_council(ground.row, by=officer, first_on=timezone.localdate(), plan=plan)
+    classes.set_groups(ground.row, by=officer, seats={ground.mine.pk: Seat(1, "monitor"), ground.other.pk: Seat(1, leads=True)})
+    classes.plan_council(ground.row, by=officer, first_on=timezone.localdate(), plan=plan)
+    rows = Gathering.objects.filter(circle=ground.row.council)
+    assert (rows.count(), set(rows.values_list("kind", flat=True))) == (3, {"video"})
+    assert set(rows[0].circle.members.filter(until=None).values_list("person", flat=True)) == {ground.mine.person_id, ground.other.person_id}
+
+
+def test_help_is_asked_in_three_boxes_and_its_cause_becomes_a_condition(ground, client):
+    log_in(client, ground.cast.applicant)
+    rule = next(rule for rule in ticket_rules() if rule.kind == "residency.lodging")
+    assert client.post(reverse("residency:my_help"), {"rule": rule.pk, "text": "热水器坏了"}).status_code == 302
+    link = ground.mine.tickets.get()
+    log_in(client, ground.cast.service_team)
+    assert link.ticket.number in client.get(reverse("residency:tickets", args=[ground.row.pk])).content.decode()
+    with pytest.raises(Refused):
+        tickets.carry_lesson(link, by=ground.cast.actor("service_team"), lesson="下次先检修")
+    tickets.carry_lesson(link, by=ground.cast.actor("officer"), lesson="接收前检修宿舍热水")
+    assert "接收前检修宿舍热水" in Host.objects.get(pk=ground.mine.placement.post.offer.host_id).remark
+    with pytest.raises(Refused):
+        tickets.ask_help(ground.mine, by=ground.cast.actor("other_applicant"), rule=rule, text="代报")
+
+
+def test_a_change_is_asked_by_either_side_and_answered_with_an_order(ground):
+    batch, officer = ground.row.batch, ground.cast.actor("officer")
+    weights = WeightSet.objects.create(batch=batch, version=1, values={})
+    run = MatchRun.objects.create(batch=batch, weights=weights, state="done", seed=0, input=b"{}", plan=b"{}", objective=1, plan_digest="x")
+    MatchDraft.objects.create(batch=batch, run=run, number=1, state="published", checked_by=ground.cast.officer, confirmed_by=ground.cast.leader,
+                              published_by=ground.cast.officer, checked_at=timezone.now(), confirmed_at=timezone.now(), published_at=timezone.now())
+    wish = visits.ask_change(ground.mine, by=ground.cast.actor("applicant"), side="trainee", wanted="host", reason="岗位与业务关联不大")
+    with pytest.raises(RuleBroken):
+        visits.ask_change(ground.mine, by=officer, side="host", wanted="post", reason="企业希望调整")
+    for name in ("other_applicant", "service_team", "clerk_a"):
+        with pytest.raises(Refused):
+            visits.ask_change(ground.mine, by=ground.cast.actor(name), side="trainee", wanted="host", reason="代提")
+    post = free_posts(batch).exclude(pk=ground.mine.placement.post_id).first()
+    visits.order_change(wish, by=officer, post=post)
+    assert (wish.state, wish.order.to_post, wish.order.state) == ("ordered", post, "proposed")
+    second = visits.ask_change(ground.other, by=officer, side="host", wanted="end", reason="项目停工")
+    with pytest.raises(RuleBroken):
+        visits.refuse_change(second, by=officer, reason="")
+    visits.refuse_change(second, by=officer, reason="改为换企业")
+    third = visits.ask_change(ground.other, by=officer, side="host", wanted="host", reason="项目停工")
+    assert (second.state, ChangeWish.objects.filter(state="asked").get()) == ("refused", third)
+
+
+def test_the_burden_is_measured_from_the_forms_and_bounded(ground, client):
+    weekly, daily = burden(asked_of("week")), burden(asked_of("day"))
+    assert (weekly.fields, weekly.writing, daily.writing) == (1, 25, 125)
+    assert weekly.filling < daily.filling < LIMIT_MINUTES
+    officer = ground.cast.actor("officer")
+    with pytest.raises(RuleBroken, match="16分钟"):
+        visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, minutes=16, limit=15)
+    visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, minutes=16, limit=15, reason="试点单位统一要求")
+    ground.row.refresh_from_db()
+    assert (ground.row.journal_every, ground.row.burden_reason) == ("day", "试点单位统一要求")
+    visits.set_class(ground.row, by=officer, journal_every="week", visit_every=30, minutes=1, limit=15, reason="留着")
+    assert ground.row.burden_reason == ""
+    log_in(client, ground.cast.officer)
+    assert client.get(reverse("residency:burden", args=[ground.row.pk])).status_code == 200

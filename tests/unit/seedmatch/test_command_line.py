@@ -219,3 +219,8 @@ def test_other_refusals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "do not fit together" in refusal(capsys, "solve", tmp_path / "odd.npz")
     np.savez(tmp_path / "far.npz", N=1, M=1, caps=[1], indptr=[0, 1], idx=[7], fit=[1])
     assert "a post that does not exist" in refusal(capsys, "solve", tmp_path / "far.npz")
+
+
+def test_a_size_that_the_bench_does_not_know_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "huge"]) == 2
+    assert "no size huge" in capsys.readouterr().err

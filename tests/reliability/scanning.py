@@ -10,9 +10,10 @@ from django.db import connection
 
 from seedbed.kernel.identity import Identity, check_resident_id
 
-ID_LIKE = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
-MOBILE_LIKE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-CARD_LIKE = re.compile(r"(?<![0-9])62[0-9]{14,17}(?![0-9])")
+# Not inside a word of letters and digits: keys of forms and digests hold long runs of digits by chance.
+ID_LIKE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+MOBILE_LIKE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
+CARD_LIKE = re.compile(r"(?<![0-9A-Za-z])62[0-9]{14,17}(?![0-9A-Za-z])")
 
 
 def numbers_in(text: str) -> list[str]:

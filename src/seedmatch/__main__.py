@@ -73,21 +73,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _bench(options: argparse.Namespace) -> int:
     from seedmatch.bench.table import print_table  # slow import: compiled kernels
-    from seedmatch.linear import start_quietly  # slow import: numpy and HiGHS
 
     sizes = options.sizes or ["office", "small"]
     if unknown := sorted(set(sizes) - {"office", "small", "middle", "large"}):
         print(f"There is no size {', '.join(unknown)}; use office, small, middle or large.", file=sys.stderr)
         return BAD_INPUT
-    start_quietly()
     print_table(sizes, compare=not options.no_peers)
     return OK
 
 
 def _solve(options: argparse.Namespace, form: str) -> tuple[dict[str, Any], int]:
-    from seedmatch.linear import start_quietly  # slow import: numpy and HiGHS
-
-    start_quietly()
     limits = Limits(options.work, options.seconds)
     mode = options.objective or ("stable" if form == "hr" else "fit")
     if form == "json":

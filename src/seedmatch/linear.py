@@ -10,6 +10,7 @@ import ctypes
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import highspy
@@ -34,18 +35,21 @@ class OutOfTime(Exception):
 
 def _new_solver() -> Any:
     """Return a fresh solver; the binding's own annotations are incomplete."""
+    _start_quietly()
     factory: Any = highspy.Highs
     return factory()
 
 
-def start_quietly() -> None:
+@cache
+def _start_quietly() -> None:
     """Make HiGHS print its banner, which it does once per process, to nowhere instead of standard output."""
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        _new_solver()
-        ctypes.CDLL(None).fflush(None)
+        highspy.Highs()
+        if os.name != "nt":
+            ctypes.CDLL(None).fflush(None)
     finally:
         os.dup2(kept, 1)
         os.close(kept)

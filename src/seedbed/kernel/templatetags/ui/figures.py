@@ -85,8 +85,8 @@ def progress(
 
 
 @register.simple_tag
-def meter(value: Any, label: Any = "", weight: Any = "", kind: str = "auto", sentence: Any = "") -> SafeString:
-    """Draw one part of a score from 0 to 100; None says that there is no data."""
+def meter(value: Any, label: Any = "", weight: Any = "", kind: str = "auto", sentence: Any = "", unit: str = "") -> SafeString:
+    """Draw one part of a score from 0 to 100, with `unit` behind the figure; None says that there is no data."""
     one_of("meter", "kind", kind, ("auto", *KINDS))
     if value is not None:
         is_a("meter", "value", value, Number)
@@ -94,7 +94,7 @@ def meter(value: Any, label: Any = "", weight: Any = "", kind: str = "auto", sen
             raise TemplateSyntaxError(f"meter: value is 0 to 100 or None, not {value!r}")
     tone = kind if kind != "auto" else _tone(value)
     shown = value if value is None or isinstance(value, int) else f"{value:.2f}"  # below each other the points stand in line
-    return draw("meter", value=value, shown=shown, label=label, weight=weight, sentence=sentence, kind=tone)
+    return draw("meter", value=value, shown=shown, unit=unit, label=label, weight=weight, sentence=sentence, kind=tone)
 
 
 def _tone(value: float | None) -> str:

@@ -33,6 +33,7 @@ from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, remove, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.faults import RuleBroken
+from seedbed.kernel.identity import mask_mobile, mask_resident_id
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
 
@@ -128,10 +129,9 @@ def sealed_fields(id_number: str = "", mobile: str = "") -> dict[str, Any]:
     """Return the columns under which an ID number and a mobile number are kept: sealed, lookup, masked."""
     fields: dict[str, Any] = {}
     if id_number:
-        masked = f"{id_number[:3]}***********{id_number[-4:]}" if len(id_number) == 18 else "*" * len(id_number)
-        fields |= {"id_sealed": sealed.seal(id_number), "id_lookup": sealed.lookup(id_number), "id_masked": masked}
+        fields |= {"id_sealed": sealed.seal(id_number), "id_lookup": sealed.lookup(id_number), "id_masked": mask_resident_id(id_number)}
     if mobile:
-        fields |= {"mobile_sealed": sealed.seal(mobile), "mobile_masked": f"{mobile[:3]}****{mobile[-4:]}"}
+        fields |= {"mobile_sealed": sealed.seal(mobile), "mobile_masked": mask_mobile(mobile)}
     return fields
 
 

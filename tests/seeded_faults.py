@@ -120,22 +120,22 @@ def planted(fault: Fault | None, folder: Path) -> Path:
     return source
 
 
-def run(fault: Fault | None, tests: tuple[str, ...], database: Path) -> tuple[int, list[str], str]:
+def run(fault: Fault | None, tests: tuple[str, ...]) -> tuple[int, list[str], str]:
     """Run tests over a copy of the source; return pytest's word, the tests that failed, and what was printed.
 
-    Without a fault the run makes the database; the others work on a copy of it.
+    Without a fault the run sees to it that a migrated database is kept; the others begin from a copy of that one.
     """
     with tempfile.TemporaryDirectory(prefix="seeded-") as name:
         source = planted(fault, Path(name))
         sys.path[:0] = [str(source), str(ROOT)]
         os.chdir(ROOT)
         os.environ.pop("DATABASE_URL", None)
-        os.environ["TEST_DATABASE"] = str(database if fault is None else shutil.copy(database, Path(name) / "test.sqlite3"))
+        os.environ["TEST_DATABASE"] = str(Path(name) / "test.sqlite3")
         import pytest  # the process forks from one that has it already
 
         notes, printed = Notes(), io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            code = pytest.main(["-q", "-x", "--reuse-db", "-p", "no:randomly", "-o", f"pythonpath={source} {ROOT}", *tests], plugins=[notes])
+            code = pytest.main(["-q", "-x", "-p", "no:randomly", "-o", f"pythonpath={source} {ROOT}", *tests], plugins=[notes])
         import seedbed
 
         if not seedbed.__file__.startswith(str(source)):
@@ -148,13 +148,12 @@ def hunt(faults: Iterable[Fault]) -> dict[str, str]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
     chosen, found = list(faults), {}
-    with tempfile.TemporaryDirectory(prefix="seeded-") as name, ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as runs:
-        database = Path(name) / "test.sqlite3"
+    with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as runs:
         every = tuple(dict.fromkeys(test for fault in chosen for test in fault.tests))
-        code, failed, printed = runs.submit(run, None, every, database).result()
+        code, failed, printed = runs.submit(run, None, every).result()
         if code != 0:
             return {"without a fault": f"{failed}\n{printed}"}
-        under_way = {fault.name: runs.submit(run, fault, fault.tests, database) for fault in chosen}
+        under_way = {fault.name: runs.submit(run, fault, fault.tests) for fault in chosen}
         for fault, answer in under_way.items():
             code, failed, printed = answer.result()
             if code != 1 or not failed:

@@ -189,7 +189,8 @@ API_OBJECTS = {
     "selection": {"units": "unit", "programmes": "programme", "plans": "plan", "rule-sets": "rules", "batches": "batch", "applications": "application",
                   "own-applications": "application", "imports": "import"},
     "placement": {"units": "unit", "hosts": "host", "offers": "offer", "posts": "post", "runs": "run", "drafts": "older", "places": "place",
-                  "reviews": "review", "placements": "placement", "change-orders": "order", "batches": "late", "applications": "mine"},
+                  "reviews": "review", "placements": "placement", "change-orders": "order", "batches": "late", "applications": "mine",
+                  "trials": "trial"},
 }
 
 

@@ -146,10 +146,10 @@ def _new_run(world: World) -> MatchRun:
 
 
 def _finish(run: Any, by: Actor, world: World) -> Any:
-    if "result" not in world.objects:
+    if "match result" not in world.objects:
         facts, problem = instance.read_batch(run)
-        world.objects["result"] = instance.result_of(instance.solve(run, problem), facts)
-    return matching.finish_run(run, by=by, result=world["result"], seconds=1)
+        world.objects["match result"] = instance.result_of(instance.solve(run, problem), facts)
+    return matching.finish_run(run, by=by, result=world["match result"], seconds=1)
 
 
 def _vet(move: str, **more: str) -> Callable[[Any, Actor, World], Any]:

@@ -14,6 +14,7 @@ from seedbed.directory import actions as directory
 from seedbed.directory.models import Person
 from seedbed.kernel.models import ImportJob
 from seedbed.selection import actions
+from seedbed.selection.actions.standards import PRIORITY
 from seedbed.selection.models import Application, Batch, Ranking
 from seedbed.selection.urls import urlpatterns
 from tests.cast import SETUP, Cast, log_in, open_account
@@ -36,6 +37,7 @@ GETS: dict[str, tuple[str, dict[str, int]]] = {
     "list_file": ("recipient", OFFICE_ALSO_LEADER), "paper": ("paper", OFFICE_ALSO_LEADER), "rule_set": ("rules", OFFICE_ALSO_LEADER),
     "application": ("application", OFFICE_ALSO_LEADER), "correct": ("application", OFFICER), "sounding": ("application", OFFICE_ALSO_LEADER),
     "import": ("import", OFFICE_ALSO_LEADER), "edit_row": ("row", OFFICER), "import_errors": ("import", OFFICER),
+    "draft_rules": ("", OFFICER_LIST), "rule_draft": ("draft", OFFICE_ALSO_LEADER), "compare_draft": ("compared", OFFICE_ALSO_LEADER),
     "mine": ("batch", TRAINEE), "apply": ("batch", TRAINEE | {"applicant": 302, "other_applicant": 200}),
     "recommendations": ("batch", CLERK), "unit_file": ("batch", CLERK), "recommendation": ("application", CLERK | {"clerk_b": 404}),
 }
@@ -54,6 +56,7 @@ POSTS: dict[str, tuple[str, dict[str, int]]] = {
     "apply": ("batch", TRAINEE | {"applicant": 302, "other_applicant": 200}), "discard_draft": ("batch", TRAINEE | {"applicant": 409, "other_applicant": 302}),
     "withdraw": ("batch", TRAINEE | {"other_applicant": 404}), "recommend": ("application", CLERK | {"clerk_b": 404}),
     "return_to_person": ("application", CLERK | {"clerk_b": 404}),
+    "draft_rules": ("", OFFICER_LIST), "decide_rules": ("draft", OFFICER), "drop_rules": ("draft", OFFICER | {"officer": 409}),
 }
 
 
@@ -74,9 +77,10 @@ def everything(cast: Cast) -> dict[str, tuple[Any, ...]]:
     elsewhere = directory.add_unit(None, by=SETUP, name="衡阳市", kind="area")
     cast.accounts["stranger"] = open_account("stranger", "officer", elsewhere)
     row = job.rows.get(number=5)
+    draft = actions.draft_rules(batch.unit, by=SETUP, name="积分办法", content=PRIORITY | {"method": "points"})
     return {"": (), "kind": ("priority",), "programme": (batch.plan.programme_id,), "plan": (batch.plan_id,), "batch": (batch.pk,), "paper": (batch.pk, "docx"),
             "recipient": (batch.pk, "unit"), "rules": (batch.priority_id,), "application": (application.pk,), "import": (job.pk,), "row": (job.pk, row.pk), "missing": (job.pk, application.pk),
-            "move": (batch.pk, "reopen"), "quota": (batch.pk, cast.unit_a.pk)}
+            "move": (batch.pk, "reopen"), "quota": (batch.pk, cast.unit_a.pk), "draft": (draft.pk,), "compared": (batch.pk, draft.pk)}
 
 
 def answers(cast: Cast, everything: dict[str, tuple[Any, ...]], table: dict[str, tuple[str, dict[str, int]]], person: str, method: str) -> dict[str, int]:

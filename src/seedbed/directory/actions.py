@@ -105,7 +105,9 @@ def change_unit(unit: Unit, *, by: Actor, version: int | None = None, **fields: 
 
 @action("directory.set_industries", allow=rules.keeps_units, label=gettext_lazy("Set the industries of a unit"))
 def set_industries(unit: Unit, *, by: Actor, relation: str, codes: list[str]) -> Unit:
-    """Replace the industries of one relation (own, serves, leading) by `codes`."""
+    """Replace the industries of one relation (own, serves, leading) by `codes`; a code that GB/T 4754 does not know is refused."""
+    unknown = sorted(set(codes) - set(whole.industries().filter(pk__in=codes).values_list("pk", flat=True)))
+    require(not unknown, _("There is no industry with the code %(codes)s.") % {"codes": "、".join(unknown)[:80]})
     have = {link.industry_id: link for link in unit.industry_links.filter(relation=relation)}
     for code, link in have.items():
         if code not in codes:

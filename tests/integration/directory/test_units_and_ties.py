@@ -7,7 +7,8 @@ from django.urls import reverse
 from seedbed.directory import actions
 from seedbed.directory.models import Tie, Unit
 from seedbed.directory.queries import conflict_between, units_visible_to
-from tests.cast import Cast, log_in
+from seedbed.kernel.faults import RuleBroken
+from tests.cast import SETUP, Cast, log_in
 
 
 def test_the_officer_adds_a_unit_below_another(cast: Cast) -> None:
@@ -73,3 +74,10 @@ def test_others_see_their_own_ties_only(cast: Cast) -> None:
     seen = {who: cast.company.name in log_in(Client(), cast.accounts[who]).get(reverse("directory:ties")).content.decode()
             for who in ("applicant", "other_applicant", "clerk_b", "officer")}
     assert seen == {"applicant": True, "other_applicant": False, "clerk_b": False, "officer": True}
+
+
+@pytest.mark.parametrize("code", ["Z9999", "C2110-too-long"])
+def test_an_unknown_industry_is_refused_with_its_code(cast: Cast, code: str) -> None:
+    with pytest.raises(RuleBroken, match=code):
+        actions.set_industries(cast.unit_a, by=SETUP, relation="serves", codes=["C2110", code])
+    assert not cast.unit_a.industry_links.filter(relation="serves").exists()

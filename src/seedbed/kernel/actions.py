@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.apps import apps
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
@@ -116,6 +116,9 @@ def _outermost(entry: Action, body: Callable[..., R], subject: Any, args: Any, b
         except IntegrityError as fault:
             # The constraint said what a predicate could not know: somebody else was faster.
             raise RuleBroken(_sentence_of(fault)) from fault
+        except DataError as fault:
+            # PostgreSQL measures every value; what no form or body checked ends here, with nothing written.
+            raise RuleBroken(_("A text is longer than its field or a number too large. Nothing was changed; shorten it and try again.")) from fault
         except OperationalError as fault:
             if attempt == ATTEMPTS or not _is_contention(fault) or connection.in_atomic_block:
                 raise

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 
 from seedbed.directory import actions as directory
 from seedbed.directory.models import Tie, Unit
@@ -229,6 +229,17 @@ def test_another_fault_of_the_database_is_not_tried_again(register: None) -> Non
     with pytest.raises(OperationalError):
         broken(None, by=JOB)
     assert len(tries) == 1
+
+
+@pytest.mark.django_db
+def test_what_does_not_fit_its_field_is_answered_with_a_sentence(register: None) -> None:
+    @action("test.too_long", allow=YES, label="too long")
+    def too_long(subject: None, *, by: Actor) -> None:
+        """Write a text that PostgreSQL measures and refuses."""
+        raise DataError("value too long for type character varying(5)")
+
+    with pytest.raises(RuleBroken, match="超出字段长度"):
+        too_long(None, by=JOB)
 
 
 @pytest.mark.django_db

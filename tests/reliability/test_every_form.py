@@ -10,11 +10,11 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from tests.harvest import Form, forms_of
+from tests.reliability.watching import writes
 from tests.rights import Undo
 from tests.world import World
 
 ROLES = ("officer", "leader", "trainee", "clerk_a", "service_team", "host_link", "system_admin", "security_admin", "audit_admin", "anonymous")
-WRITES = re.compile(r'^\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?([a-z_]+)"?', re.IGNORECASE)
 # Tables that tell how a form came in, not what it did.
 ASIDE = {"django_session", "kernel_cache", "kernel_oncekey", "kernel_trailhead"}
 # Columns that differ from one second or one throw of dice to the next; the trail and the box repeat such values.
@@ -22,25 +22,16 @@ FLEETING = re.compile(r"(_at|^at|hash|previous|act_id|sealed|lookup|digest|passw
 KEPT = {"kernel_auditevent": {"action", "what", "actor_id", "object_type"}, "kernel_outboxmessage": {"channel", "recipient"}}
 
 
-@contextmanager
-def written() -> Iterator[set[str]]:
-    """Collect the names of the tables that are written to."""
-    found: set[str] = set()
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if (hit := WRITES.match(sql)) and hit[1] not in ASIDE:
-            found.add(hit[1])
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        yield found
+def tables(found: list[tuple[str, str]]) -> set[str]:
+    """Return the tables that statements wrote to, but for those that tell how a form came in."""
+    return {table for _what, table in found} - ASIDE
 
 
-def rows(tables: set[str]) -> dict[str, list[str]]:
+def rows(names: set[str]) -> dict[str, list[str]]:
     """Return what is stored in some tables, without what differs from one throw to the next."""
     found = {}
     with connection.cursor() as cursor:
-        for name in sorted(tables):
+        for name in sorted(names):
             cursor.execute(f"SELECT * FROM {name}")
             columns = [column[0] for column in cursor.description]
             kept = [i for i, column in enumerate(columns) if (column in KEPT[name] if name in KEPT else not FLEETING.search(column))]
@@ -83,11 +74,12 @@ def sent(world: World, form: Form, data: dict[str, Any], *, copies: int = 0) -> 
     effect = Effect()
     try:
         with same_keys(), transaction.atomic():
-            with written() as first:
+            with writes() as first:
                 effect.answers.append(_answer(world, form, data))
-            effect.stored = rows(first)
-            with written() as effect.again:
+            effect.stored = rows(tables(first))
+            with writes() as again:
                 effect.answers += [_answer(world, form, data) for _copy in range(copies)]
+            effect.again = tables(again)
             raise Undo
     except Undo:
         return effect

@@ -1,6 +1,6 @@
 """One of everything of the training line: a batch that takes applications, and one that is placed and published."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +15,8 @@ from seedbed.placement import tasks
 from seedbed.placement import workbooks as post_books
 from seedbed.placement.actions import (
     allotments,
+    campaigns,
+    canvass,
     intake,
     links,
     matching,
@@ -85,7 +87,23 @@ def late_batch(cast: Cast) -> dict[str, Any]:
     }
     older, newer = match(cast, batch), match(cast, batch)
     publish(cast, newer)
-    return made | _objects(cast, batch, older, newer, first)
+    return made | _objects(cast, batch, older, newer, first) | asked(cast, batch)
+
+
+def asked(cast: Cast, batch: Batch) -> dict[str, Any]:
+    """A request campaign under way: one company through a chamber, which has its link."""
+    by, today, row = cast.actor("officer"), timezone.localdate(), Batch.objects.filter(pk=batch.pk)
+    row.update(starts_on=today + timedelta(days=60), ends_on=today + timedelta(days=150))  # only while the deadlines are set
+    batch.refresh_from_db()
+    campaign = campaigns.plan_campaign(batch, by=by, pass_on_by=today, reach_by=today + timedelta(days=5), answer_by=today + timedelta(days=15))
+    campaigns.set_target(campaign, by=by, seats=10)
+    relay = campaigns.add_relay(campaign, by=by, unit=directory.add_unit(None, by=by, name="佛山郴州商会", kind="chamber"))
+    company = canvass.list_company(campaign, by=by, name="佛山市征集企业有限公司", relay=relay, phone="13927712345", contact_name="徐先生")
+    campaigns.move_campaign(campaign, by=by, move="open")
+    link, token, _code = canvass.make_company_link(company, by=by)
+    row.update(starts_on=date(2026, 12, 1), ends_on=date(2027, 3, 1))
+    batch.refresh_from_db()
+    return {"campaign": campaign, "relay": relay, "company": company, "asked_link": link, "asked_token": token}
 
 
 def match(cast: Cast, batch: Batch) -> MatchDraft:

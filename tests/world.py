@@ -117,6 +117,9 @@ OBJECTS: dict[str, dict[str, str]] = {
     },
     "placement": {
         "host": "host host_edit host_vet host_industries host_tie",
+        "campaign": "campaign campaign_change campaign_move campaign_target campaign_remind relay_add companies company_add",
+        "relay": "relay_passed_on relay_drop", "company": "company company_change company_answer company_take_up company_link",
+        "asked_link": "company_link_made company_code",
         "offer": "offer offer_ask offer_accept offer_decline offer_settings offer_seats post_add link_make",
         "post": "post post_edit post_close post_open post_for post_contact", "mine": "wishes wishes_on_paper",
         "link": "link_made link_code link_revoke", "late": "batch release announce matching weights match_rules where change_orders workbench side_by_side",
@@ -163,7 +166,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "placement:comparison": lambda world: {"pk": world["late"].pk, "form": "docx"},
     "placement:paper": lambda world: {"batch": world["late"].pk, "name": "meeting", "form": "docx"},
     **{f"placement:{name}": _named(batch="late") for name in (
-        "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},
+        "campaigns", "campaign_add", "offers", "offer_add", "hosts_vet", "posts_import", "posts_template", "posts_export", "wish_window", "papers", "papers_zip")},
     **{f"placement:{name}": _named(batch="late") for name in ("allotment", "allotment_template")},
     **{f"placement:allotment_{name}": _named(batch="late", job="allotted") for name in ("job", "errors", "answer", "accept", "judge", "discard")},
     **{f"placement:allotment_{name}": _named(batch="late", job="allotted", staged="allotted_row") for name in ("mend", "leave")},
@@ -178,6 +181,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "assessment:round_step": lambda world: {"pk": world["round"].pk, "move": "close"},
     "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},
     "assessment:word_sheet": lambda world: {"token": world["word"], "pk": world["word_sheet"].pk},
+    **{f"placement:request_{name}": lambda world: {"token": world["asked_token"]} for name in ("page", "code", "answer")},
     **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
     **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},
 }

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from seedbed.demo import city, sheets, staying, yields
+from seedbed.demo import asking, city, sheets, staying, yields
 from seedbed.demo.town import City
 from seedbed.directory import actions as directory
 from seedbed.directory.founding import found, open_with_role
@@ -85,6 +85,7 @@ def imported(town: City) -> None:
     job = selection.stage_import(batch, by=by, parcel=staging.read_upload(upload, sheet, {}), declaration=sheet)
     selection.take_import(batch, by=by, job=job, declaration=sheet)
     _take_posts(town)
+    asking.ask_companies(town)
     _open_unit_accounts(town, first)
     batch.refresh_from_db()
 

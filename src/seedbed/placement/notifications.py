@@ -2,9 +2,17 @@
 
 from django.urls import reverse
 
+from seedbed.directory.models import Account
 from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import Text, post
-from seedbed.placement.models import ChangeOrder, MatchDraft, Placement, ReviewRequest
+from seedbed.placement.models import (
+    AskedCompany,
+    Campaign,
+    ChangeOrder,
+    MatchDraft,
+    Placement,
+    ReviewRequest,
+)
 from seedbed.selection.models import Application
 from seedbed.selection.queries.recipients import account_of
 
@@ -32,3 +40,13 @@ def answered(row: ReviewRequest) -> None:
     """Tell a person that the request for a human review is answered."""
     _tell(row.application, f"placement:answered:{row.pk}", _("Your request for a review is answered"),
           _("%(batch)s: the answer stands beside the reason of your place.") % {"batch": row.draft.batch.name})
+
+
+def companies_silent(campaign: Campaign, companies: list[AskedCompany], accounts: list[Account]) -> None:
+    """Tell those who keep a campaign which companies have not answered and are to be called today."""
+    names, url = "、".join(row.name for row in companies[:10]), reverse("placement:companies", args=[campaign.pk]) + "?answer=silent"
+    key = f"placement:silent:{campaign.pk}:{max(row.reminded_at for row in companies if row.reminded_at):%Y%m%d%H%M}"
+    for account in accounts:
+        post(key=f"{key}:{account.pk}", recipient=str(account.pk), subject=_("Companies that have not answered"), url=url,
+             body=_("%(batch)s: %(count)d companies have not answered yet (last day %(day)s): %(names)s.") % {
+                 "batch": campaign.batch.name, "count": len(companies), "day": campaign.answer_by, "names": names})

@@ -6,7 +6,7 @@ from rules import predicate
 
 from seedbed.directory.rules import job_named, role_for_unit, setup
 from seedbed.kernel.actor import Actor
-from seedbed.placement.models import LINK_PURPOSE
+from seedbed.placement.models import CAMPAIGN_PURPOSE, LINK_PURPOSE
 
 # -- hosts, posts, wishes, links -----------------------------------------------------------------------
 
@@ -65,3 +65,31 @@ def own_draft_place(actor: Actor, place: Any) -> bool:
     account = actor.account
     return account is not None and account.person_id is not None and account.person_id == place.application.person_id
 
+
+# -- request campaigns ---------------------------------------------------------------------------------
+
+plans_campaign = runs_batch
+keeps_campaign = role_for_unit("officer", "leader", "service_team", path="batch.unit_id") | setup
+keeps_relay = role_for_unit("officer", "leader", "service_team", path="campaign.batch.unit_id") | setup
+takes_up = role_for_unit("officer", path="campaign.batch.unit_id") | setup
+links_company = role_for_unit("officer", "service_team", path="campaign.batch.unit_id") | setup
+links_campaign = role_for_unit("officer", "service_team", path="batch.unit_id") | setup
+keeps_asked_link = role_for_unit("officer", "service_team", path="company.campaign.batch.unit_id") | setup
+remind_job = job_named("placement.remind")
+reminds = keeps_campaign | remind_job
+
+
+@predicate
+def is_the_company(actor: Actor, company: Any) -> bool:
+    """The actor is an open link that was made for this company in this campaign."""
+    link = actor.link
+    return link is not None and link.is_open and link.purpose == CAMPAIGN_PURPOSE and link.scope.get("company") == company.pk
+
+
+answers_request = keeps_relay | is_the_company
+
+
+@predicate
+def asked_link_itself(actor: Actor, asked_link: Any) -> bool:
+    """The actor is the very link by which a company answers."""
+    return actor.link is not None and actor.link.pk == asked_link.link_id and actor.link.is_open

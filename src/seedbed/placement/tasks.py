@@ -4,13 +4,16 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from seedbed.kernel import jobs
 from seedbed.kernel.actions import without_form_key
 from seedbed.kernel.actor import of_job
 from seedbed.kernel.faults import RuleBroken
 from seedbed.placement.actions import matching, trials
+from seedbed.placement.actions.campaigns import remind_companies
 from seedbed.placement.models import Trial
-from seedbed.placement.queries import whole
+from seedbed.placement.queries import campaigns, whole
 from seedbed.placement.reckoning.trials import Question
 from seedbed.placement.states.matching import RunState
 
@@ -111,3 +114,20 @@ def _answer(row: Trial, step: Callable[[int, int], None]) -> dict[str, Any]:
     if row.kind == Trial.Kind.BALANCE:
         return instance.balance(row.draft, step)
     return instance.what_if(row.draft, Question.from_dict(row.question), step)
+
+
+def _campaigns_to_remind() -> Iterable[int]:
+    """Nothing waits outside of work hours; a campaign whose silent companies were reminded waits no more."""
+    if not campaigns.is_work_time():
+        return []
+    return [row.pk for row in whole.open_campaigns(timezone.localdate()) if campaigns.to_remind(row).exists()]
+
+
+@jobs.register("placement.remind", waiting=_campaigns_to_remind)
+def remind(pk: int) -> None:
+    """Put the silent companies of a campaign on today's list of calls."""
+    with without_form_key():
+        try:
+            remind_companies(whole.campaign_row(pk), by=of_job("placement.remind"))
+        except RuleBroken:
+            return  # somebody was faster, or the work day has just ended

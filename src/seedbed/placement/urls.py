@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from seedbed.placement.urls_campaigns import campaign_urls
 from seedbed.placement.urls_matching import matching_urls
 from seedbed.placement.views import hosts, intake, links, offers, papers, posts, wishes
 
@@ -59,5 +60,6 @@ urlpatterns = [
     path("h/<str:token>/seats", links.host_seats, name="host_seats"),
     path("h/<str:token>/decline", links.host_decline, name="host_decline"),
     path("h/<str:token>/next-year", links.host_next_year, name="host_next_year"),
+    *campaign_urls,
     *matching_urls,
 ]

@@ -92,3 +92,8 @@ def account_of_person(person_id: int) -> Account | None:
 def active_security_admins() -> QuerySet[Grant]:
     """Return the grants of security administrators in force; the last one cannot be ended."""
     return Grant.objects.filter(role="security_admin", state="active", account__is_active=True)
+
+
+def own_industry(unit: Unit) -> str | None:
+    """Return the code of the industry a unit belongs to; of several the first by code."""
+    return UnitIndustry.objects.filter(unit=unit, relation="own").order_by("industry_id").values_list("industry_id", flat=True).first()

@@ -17,7 +17,7 @@ from seedbed.kernel.sealed import unseal
 Rows = dict[type[Model], dict[Any, Model]]
 # Rows that are no part of the work (codes that every site has, ways in, what is confidential and never exported).
 NEVER = frozenset({"directory.region", "directory.industry", "directory.accesstoken", "directory.grant", "kernel.signedlink",
-                   "placement.hostlink", "selection.sounding"})
+                   "placement.hostlink", "placement.askedlink", "selection.sounding"})
 # Columns that mean something on one site only: log-in, keyed digests, forms half typed.
 OF_THE_SITE = frozenset({"password", "last_login", "is_active", "must_change_password", "id_lookup", "sheet_said", "typed_sealed", "typed_at"})
 OF_ACCOUNTS_ONLY = frozenset({"is_active"})

@@ -1,5 +1,14 @@
 """Tables of placement. Import from here, never from the modules inside."""
 
+from seedbed.placement.models.campaigns import (
+    CAMPAIGN_PURPOSE,
+    AskedCompany,
+    AskedLink,
+    AskedPost,
+    Campaign,
+    CampaignTarget,
+    Relay,
+)
 from seedbed.placement.models.hosts import (
     USABLE,
     Host,
@@ -27,10 +36,16 @@ from seedbed.placement.models.trials import Trial
 from seedbed.placement.models.wishes import Wish, WishReceipt, WishWindow
 
 __all__ = [
+    "CAMPAIGN_PURPOSE",
     "LINK_PURPOSE",
     "USABLE",
+    "AskedCompany",
+    "AskedLink",
+    "AskedPost",
     "Ban",
     "BatchNotice",
+    "Campaign",
+    "CampaignTarget",
     "ChangeOrder",
     "DraftCheck",
     "DraftPlacement",
@@ -49,6 +64,7 @@ __all__ = [
     "Pair",
     "Placement",
     "Post",
+    "Relay",
     "ReviewRequest",
     "RuleKind",
     "Trial",

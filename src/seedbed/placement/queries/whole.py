@@ -1,11 +1,17 @@
 """Unscoped reads, for actions, the engine's instance and jobs only."""
 
-from django.db.models import Max, QuerySet
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
 
 from seedbed.placement.models import (
+    AskedCompany,
     Ban,
+    Campaign,
     ChangeOrder,
     DraftCheck,
+    Host,
+    HostOffer,
     Lock,
     MatchDraft,
     MatchRule,
@@ -137,3 +143,38 @@ def trial_row(pk: int) -> Trial:
 def waiting_trials() -> QuerySet[Trial]:
     """Return the trials nobody has taken yet, oldest first."""
     return Trial.objects.filter(state=RunState.QUEUED).order_by("pk")
+
+
+def next_campaign_number(batch: Batch) -> int:
+    """Return the number of the batch's next request campaign."""
+    return 1 + (Campaign.objects.filter(batch=batch).aggregate(last=Max("ordinal"))["last"] or 0)
+
+
+def campaign_row(pk: int) -> Campaign:
+    """Return a request campaign by key, for the job."""
+    return Campaign.objects.select_related("batch").get(pk=pk)
+
+
+def open_campaigns(today: date) -> QuerySet[Campaign]:
+    """Return the request campaigns under way whose last day is not past."""
+    return Campaign.objects.filter(state="open", answer_by__gte=today).order_by("pk")
+
+
+def interested_companies(batch: Batch) -> list[AskedCompany]:
+    """Return the companies whose last word in an earlier campaign of the same office was “next year”, once each."""
+    rows = AskedCompany.objects.filter(campaign__batch__unit=batch.unit_id).exclude(campaign__batch=batch).exclude(answer="")
+    newest = {row.uscc or row.name: row for row in rows.select_related("campaign__batch", "host").order_by("answered_at", "pk")}
+    return [row for row in newest.values() if row.answer == "next_year"]
+
+
+def interested_hosts(batch: Batch) -> list[HostOffer]:
+    """Return the newest offer, to an earlier batch, of each host that wants to be asked again or perhaps; not of those refused or stopped."""
+    rows = HostOffer.objects.filter(host__keeper=batch.unit_id).exclude(batch=batch).exclude(next_year="").exclude(host__state__in=["refused", "stopped"])
+    newest = {row.host_id: row for row in rows.select_related("host__unit", "batch").order_by("batch__starts_on", "pk")}
+    return [row for row in newest.values() if row.next_year in {"yes", "maybe"}]
+
+
+def host_called(name: str, uscc: str) -> Host | None:
+    """Return the host with this credit code, or with this name where no code is given."""
+    wanted = Q(unit__uscc=uscc) if uscc else Q(unit__name=name)
+    return Host.objects.filter(wanted).select_related("unit").first()

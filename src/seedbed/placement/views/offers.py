@@ -89,6 +89,7 @@ def _batch_buttons(by: Any, batch: Batch) -> list[ActionButton]:
         buttons.append(ActionButton(_("Bring in a workbook"), reverse("placement:posts_import", args=[batch.pk]), method="get", kind="primary", icon="upload"))
     if allowed("placement.export_posts", by, batch):
         buttons.append(ActionButton(_("List hosts for this batch"), reverse("placement:offer_add", args=[batch.pk]), method="get"))
+        buttons.append(ActionButton(_("Request campaigns"), reverse("placement:campaigns", args=[batch.pk]), method="get"))
     if rules.runs_batch(by, batch):
         buttons.append(ActionButton(_("Wishes"), reverse("placement:wish_window", args=[batch.pk]), method="get"))
     return buttons

@@ -148,7 +148,7 @@ class AnswerForm(forms.Form):
         for n in range(POSTS):
             post = have[n] if n < len(have) else None
             self.fields[f"title{n}"] = forms.CharField(label=_("Post %(number)d") % {"number": n + 1}, required=False, max_length=80, initial=post.title if post else "")
-            self.fields[f"count{n}"] = forms.IntegerField(label=_("People"), required=False, min_value=1, max_value=200, initial=post.seats if post else None)
+            self.fields[f"count{n}"] = forms.IntegerField(label=_("People on post %(number)d") % {"number": n + 1}, required=False, min_value=1, max_value=200, initial=post.seats if post else None)
 
     def lines(self) -> list[tuple[Any, Any]]:
         """Return the pairs of fields for posts."""

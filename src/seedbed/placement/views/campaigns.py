@@ -45,7 +45,7 @@ def campaigns(request: HttpRequest, batch: int) -> HttpResponse:
         "batch": row, "rows": queries.campaigns_of(queries.campaigns_visible_to(by), row), "crumbs": batch_crumbs(row),
         "buttons": [plan] if allowed("placement.plan_campaign", by, row) else [],
         "columns": [Column(_("Request campaign"), kind="main"), Column(_("State")), Column(_("Companies answer by"), kind="date"),
-                    Column(_("Companies"), kind="number"), Column(_("Answered"), kind="number"), Column(_("Willing"), kind="number")],
+                    Column(_("Companies"), kind="number"), Column(pgettext("campaign", "Answered"), kind="number"), Column(_("Willing"), kind="number")],
     })
 
 
@@ -79,7 +79,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": [(stage.relay or _("asked directly"), _pieces(stage)) for stage in stages if stage.listed],
         "stages": [(stage, _relay_buttons(stage.relay, row, keeps)) for stage in stages], "keeps": keeps, "target_form": TargetForm() if keeps else None,
         "stage_columns": [Column(_("Asked through"), kind="main"), Column(_("Due"), kind="date"), Column(_("Passed on"), kind="date"), Column(_("Companies"), kind="number"),
-                          Column(_("Asked"), kind="number"), Column(_("Answered"), kind="number"), Column(_("Not answered yet"), kind="number"), Column("", kind="actions")],
+                          Column(_("Asked"), kind="number"), Column(pgettext("campaign", "Answered"), kind="number"), Column(_("Not answered yet"), kind="number"), Column("", kind="actions")],
         "interested": queries.interested_in(row), "events": events_of(row),
     })
 
@@ -93,14 +93,14 @@ def _target(reached: queries.Reached) -> str:
 
 def _pieces(stage: queries.Stage) -> list[Piece]:
     pieces = [Piece(label, stage.answers.get(value, 0), ANSWER_KINDS[value]) for value, label in CampaignAnswer.choices]
-    return [*pieces, Piece(_("not answered yet"), stage.silent, "waiting"), Piece(_("not asked yet"), stage.listed - stage.asked)]
+    return [*pieces, Piece(_("not answered yet"), stage.listed - stage.answered)]
 
 
 def _stats(stages: list[queries.Stage]) -> list[Stat]:
     listed, willing = sum(s.listed for s in stages), sum(s.answers.get("yes", 0) for s in stages)
     answered = sum(s.answered for s in stages)
     return [
-        Stat(_("Companies"), listed), Stat(_("Asked"), sum(s.asked for s in stages)), Stat(_("Answered"), answered),
+        Stat(_("Companies"), listed), Stat(_("Asked"), sum(s.asked for s in stages)), Stat(pgettext("campaign", "Answered"), answered),
         Stat(_("Willing"), willing, kind="good" if willing else "neutral"),
         Stat(_("Not answered yet"), silent := sum(s.silent for s in stages), kind="warn" if silent else "neutral"),
     ]

@@ -3,17 +3,19 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from seedbed.casework.queries import ticket_rules
 from seedbed.directory.models import Person
 from seedbed.gatherings import actions as gatherings
 from seedbed.gatherings.actions import Plan
-from seedbed.residency.actions import branch, classes, leave, tickets, visits, works
+from seedbed.residency.actions import branch, classes, leave, registers, tickets, visits, works
 from seedbed.residency.models import ClassMember
 from seedbed.selection.models import Batch
 from tests.cast import Cast
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 EVENING = Plan("study", "集中学习", time(19, 30), 60, "线上会议室")
 
 
@@ -47,4 +49,20 @@ def make_living(cast: Cast, batch: Batch) -> dict[str, Any]:
     _feed, token = gatherings.open_feed(cast.accounts["applicant"], by=cast.actor("applicant"))
     return {"feed": token, "class": row, "member": member, "circle": row.circle, "gathering": planned, "item": item, "leave": asked,
             "work": essay, "entry": entry, "dossier": member.placement.post.offer, "day": batch_week(batch),
-            "visit": said, "finding": said.findings.get(), "help": helped, "ticket": helped.ticket, "wish": wish}
+            "visit": said, "finding": said.findings.get(), "help": helped, "ticket": helped.ticket, "wish": wish, **make_lines(cast, member)}
+
+
+def receipt() -> SimpleUploadedFile:
+    """A paper to be kept."""
+    return SimpleUploadedFile("发票.pdf", PDF, content_type="application/pdf")
+
+
+def make_lines(cast: Cast, member: ClassMember) -> dict[str, Any]:
+    """One line in every register of the class, about the first trainee of the cast."""
+    today, service, row = timezone.localdate(), cast.actor("service_team"), member.training_class
+    registers.enter_insurance(row, by=service, on=today, until=today + timedelta(days=90), insurer="人保财险", number="PA-2026-001", covers="意外伤害")
+    registers.enter_agreement(row, by=service, kind="training", on=today, member=member, number="协字〔2026〕1号")
+    spent = registers.enter_expense(row, by=service, kind="travel", on=today, fen=23_450, payee="铁路客运", member=member, upload=receipt())
+    offered = registers.declare_gift(member, by=cast.actor("applicant"), kind="gift", on=today, giver="某供应商", what="茶叶一盒", deed="hand_in", fen=30_000)
+    registers.set_contact(member, by=cast.actor("applicant"), name="李家属", phone="13973512345")
+    return {"expense": spent, "gift": offered}

@@ -144,10 +144,11 @@ OBJECTS: dict[str, dict[str, str]] = {
     },
     "residency": {
         "late": "open", "class": "class take_in people divide arrivals whereabouts leaves branch branch_propose branch_appoint branch_approve branch_plan works dossiers "
-                 "wishes wish_for tickets visits council class_settings burden",
+                 "wishes wish_for tickets visits council class_settings burden contacts",
         "visit": "visit", "finding": "finding_mend", "help": "lesson", "wish": "wish_take_back wish_answer wish_refuse",
         "work": "work work_fetch_back work_accept work_return work_comment", "dossier": "dossier", "entry": "entry_revise entry_comment",
-        "leave": "leave_grant leave_refuse leave_take_back leave_return",
+        "leave": "leave_grant leave_refuse leave_take_back leave_return", "expense": "expense expense_refuse", "gift": "gift_receive gift_decide",
+        "member": "contact_read",
     },
 }
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -173,6 +174,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"placement:posts_{name}": _named(batch="late", job="job") for name in ("job", "answer", "accept", "take", "discard", "errors")},
     **{f"placement:posts_{name}": _named(batch="late", job="job", staged="staged") for name in ("mend", "decide", "take_row")},
     "residency:visit_add": _named(pk="class", offer="dossier"),
+    **{f"residency:{name}": lambda world: {"pk": world["class"].pk, "kind": "expenses"} for name in ("register", "register_add", "register_file")},
+    **{f"residency:{name}": lambda world: {"pk": world["expense"].pk, "kind": "expenses"} for name in ("line_paper", "line_strike")},
     "residency:journal": lambda world: {"day": world["day"]},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},

@@ -11,8 +11,9 @@ from seedbed.gatherings.states import GATHERING_MOVES, ITEM_MOVES
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes.actions import leads
 from seedbed.outcomes.states.leads import LEAD_MOVES
-from seedbed.residency.actions import leave
+from seedbed.residency.actions import leave, registers
 from seedbed.residency.states.leave import LEAVE_MOVES
+from seedbed.residency.states.registers import EXPENSE_MOVES, GIFT_MOVES
 from tests.reliability.machines import OFFICE, WHY, Machine, Try
 from tests.world import World
 
@@ -30,6 +31,14 @@ def _item(state: str, world: World) -> dict[str, Any]:
 
 def _leave(state: str, world: World) -> dict[str, Any]:
     return {"decided_at": timezone.now()}
+
+
+def _decided(state: str, world: World) -> dict[str, Any]:
+    return {"decided_at": timezone.now(), "decided_by": world.cast.officer}
+
+
+def _gift(state: str, world: World) -> dict[str, Any]:
+    return {"received": WHY, "decision": WHY, "decided_at": timezone.now()}
 
 
 def _lead(state: str, world: World) -> dict[str, Any]:
@@ -56,6 +65,14 @@ MACHINES_OF_THE_COURSE = (
         Try("refuse", OFFICE, {"asked"}, lambda row, by, world: leave.refuse_leave(row, by=by, reason=WHY)),
         Try("take_back", OFFICE | {"applicant"}, {"asked", "granted"}, lambda row, by, world: leave.take_leave_back(row, by=by)),
         Try("return", OFFICE | {"applicant"}, {"granted"}, lambda row, by, world: leave.note_return(row, by=by, last_on=row.last_on)),
+    )),
+    Machine("expense", EXPENSE_MOVES, lambda world: world["expense"], _decided, (
+        Try("approve", OFFICE, {"entered"}, lambda row, by, world: registers.approve_expense(row, by=by)),
+        Try("refuse", OFFICE, {"entered"}, lambda row, by, world: registers.refuse_expense(row, by=by, reason=WHY)),
+    )),
+    Machine("gift", GIFT_MOVES, lambda world: world["gift"], _gift, (
+        Try("receive", OFFICE, {"declared"}, lambda row, by, world: registers.receive_gift(row, by=by, to=WHY)),
+        Try("decide", OFFICE, {"received"}, lambda row, by, world: registers.decide_gift(row, by=by, decision=WHY)),
     )),
     Machine("lead", LEAD_MOVES, lambda world: world["lead"], _lead, (
         Try("hand_over", OFFICE, {"found"}, lambda row, by, world: leads.hand_over(row, by=by, owner=world.cast.unit_b)),

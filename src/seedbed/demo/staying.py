@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
-from seedbed.demo import helping, writing
+from seedbed.demo import helping, keeping, writing
 from seedbed.demo.town import City, own_actor, trainee_first
 from seedbed.gatherings import actions as gatherings
 from seedbed.gatherings.actions import Plan
@@ -35,6 +35,7 @@ def living(town: City) -> None:
     helping.visits_of(town, row)
     helping.meetings_of(town, row)
     helping.tickets_of(town, trainee_first(members))
+    keeping.registers_of(town, row, trainee_first(members))
 
 
 def _groups(row: TrainingClass, by: Actor, members: list[ClassMember]) -> None:

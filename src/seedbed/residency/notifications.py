@@ -1,10 +1,11 @@
 """Texts that people of a class and their office receive."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import Text, post
-from seedbed.residency.models import ChangeWish, ClassMember, DossierEntry, HostWord, Leave, Question, Work
+from seedbed.residency.models import ChangeWish, ClassMember, DossierEntry, Gift, HostWord, Leave, Question, Work
 from seedbed.residency.queries.recipients import log_in_of, officers_of
 from seedbed.residency.states.leave import LeaveState
 from seedbed.residency.states.visits import WishState
@@ -64,3 +65,22 @@ def change_answered(wish: ChangeWish) -> None:
     """Tell the member what became of the wish for a change."""
     tell(wish.member, f"wish:{wish.pk}:{wish.version}", _("The wish for a change is answered"),
          _("%(state)s. %(word)s") % {"state": WishState(wish.state).label, "word": wish.answer}, reverse("residency:my_help"))
+
+
+def gift_declared(line: Gift) -> None:
+    """Tell the officers that a gift was declared; what it was stays on its page."""
+    row = line.training_class
+    for account in officers_of(row):
+        post(key=f"gift:{line.pk}:{account.pk}", recipient=str(account.pk), subject=_("A gift or hospitality was declared"),
+             body=_("%(name)s, %(day)s") % {"name": line.member.person.name, "day": line.on}, url=reverse("residency:register", args=[row.pk, "gifts"]))
+
+
+def gift_decided(line: Gift) -> None:
+    """Tell the trainee what was decided."""
+    tell(line.member, f"gift:decided:{line.pk}", _("What you declared is decided"), _("%(decision)s") % {"decision": line.decision}, reverse("residency:my_records"))
+
+
+def contact_read(member: ClassMember, reason: str) -> None:
+    """Tell a trainee that somebody opened the emergency contact, and why."""
+    tell(member, f"contact:{member.pk}:{timezone.now().isoformat()}", _("Your emergency contact was opened"), _("Reason: %(reason)s") % {"reason": reason},
+         reverse("residency:my_records"))

@@ -68,3 +68,10 @@ def is_the_host(actor: Actor, member: Any) -> bool:
 asks_change = is_member | runs_member | is_the_host
 answers_wish = carries_lesson
 takes_wish_back = own_person("member.person_id")
+
+# -- registers ---------------------------------------------------------------------------------------------
+
+enters_line = serves_class
+enters_gift = runs_member | is_member
+strikes_line = role_for_unit(*OFFICE, path="training_class.batch.unit_id") | setup
+decides_line = strikes_line

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.residency.views import branch, classes, dossiers, leave, support, visits, week, works
+from seedbed.residency.views import branch, classes, dossiers, leave, records, registers, support, visits, week, works
 
 app_name = "residency"
 urlpatterns = [
@@ -57,4 +57,18 @@ urlpatterns = [
     path("words/", visits.my_words, name="my_words"),
     path("classes/<int:pk>/settings", visits.class_settings, name="class_settings"),
     path("classes/<int:pk>/burden/", visits.burden_meter, name="burden"),
+    path("classes/<int:pk>/registers/<slug:kind>/", registers.register, name="register"),
+    path("classes/<int:pk>/registers/<slug:kind>/add", registers.register_add, name="register_add"),
+    path("classes/<int:pk>/registers/<slug:kind>.xlsx", registers.register_file, name="register_file"),
+    path("classes/<int:pk>/contacts/", records.contacts, name="contacts"),
+    path("contacts/<int:pk>/open", records.contact_read, name="contact_read"),
+    path("registers/<slug:kind>/<int:pk>/paper", registers.line_paper, name="line_paper"),
+    path("registers/<slug:kind>/<int:pk>/strike", registers.line_strike, name="line_strike"),
+    path("expenses/<int:pk>/", registers.expense, name="expense"),
+    path("expenses/<int:pk>/refuse", registers.expense_refuse, name="expense_refuse"),
+    path("gifts/<int:pk>/receive", registers.gift_receive, name="gift_receive"),
+    path("gifts/<int:pk>/decide", registers.gift_decide, name="gift_decide"),
+    path("records/", records.my_records, name="my_records"),
+    path("records/contact", records.my_contact, name="my_contact"),
+    path("records/gift", records.my_gift, name="my_gift"),
 ]

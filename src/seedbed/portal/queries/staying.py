@@ -11,7 +11,7 @@ from seedbed.casework import queries as casework
 from seedbed.gatherings import queries as gatherings
 from seedbed.kernel.actor import Actor
 from seedbed.portal.queries.item import Item
-from seedbed.residency.queries import leave, visits, works
+from seedbed.residency.queries import leave, registers, visits, works
 from seedbed.residency.queries.classes import classes_visible_to, own_memberships
 
 SHOWN = 6
@@ -76,3 +76,17 @@ def classes(actor: Actor) -> Iterator[Item]:
         if late:
             text = ngettext("%(n)d host is due for a visit", "%(n)d hosts are due for a visit", len(late)) % {"n": len(late)}
             yield Item(text, reverse("residency:visits", args=[row.pk]), late[0].due, len(late))
+
+
+def lines(actor: Actor) -> Iterator[Item]:
+    """Expenses that wait for the actor as second person, and gifts on which nothing is decided, the oldest first."""
+    spent = registers.expenses_to_approve(actor)
+    count = spent.count()
+    if count:
+        text = ngettext("%(n)d expense waits for the second person", "%(n)d expenses wait for the second person", count) % {"n": count}
+        yield Item(text, reverse("residency:register", args=[spent[0].training_class_id, "expenses"]), count=count)
+    offered = registers.gifts_to_decide(actor)
+    count = offered.count()
+    if count:
+        text = ngettext("%(n)d declared gift is to be decided on", "%(n)d declared gifts are to be decided on", count) % {"n": count}
+        yield Item(text, reverse("residency:register", args=[offered[0].training_class_id, "gifts"]), count=count)

@@ -98,4 +98,5 @@ TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (staying.answers, {"trainee"}),
     (staying.journals, {"trainee"}),
     (staying.classes, {"officer", "leader"}),
+    (staying.lines, {"officer", "leader"}),
 )

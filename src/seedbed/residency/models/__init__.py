@@ -3,6 +3,7 @@
 from seedbed.residency.models.branch import BranchPost, BranchRule, TempBranch
 from seedbed.residency.models.classes import ClassMember, Duty, Rhythm, StudyGroup, TrainingClass
 from seedbed.residency.models.leave import Leave, LeaveRule
+from seedbed.residency.models.registers import Agreement, EmergencyContact, Expense, Gift, Insurance, RegisterLine
 from seedbed.residency.models.support import MemberTicket
 from seedbed.residency.models.visits import ChangeWish, Finding, HostWord, Visit
 from seedbed.residency.models.works import (
@@ -16,6 +17,7 @@ from seedbed.residency.models.works import (
 )
 
 __all__ = [
+    "Agreement",
     "BranchPost",
     "BranchRule",
     "ChangeWish",
@@ -23,13 +25,18 @@ __all__ = [
     "DossierComment",
     "DossierEntry",
     "Duty",
+    "EmergencyContact",
+    "Expense",
     "Finding",
+    "Gift",
     "HostWord",
+    "Insurance",
     "Leave",
     "LeaveRule",
     "MemberTicket",
     "Question",
     "Rhythm",
+    "RegisterLine",
     "StudyGroup",
     "TempBranch",
     "TrainingClass",

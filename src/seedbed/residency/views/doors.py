@@ -39,9 +39,11 @@ def tabs(by: Any, row: TrainingClass, current: str) -> list[Tab]:
         ("class", pgettext("page of a class", "Overview"), True), ("people", pgettext("page of a class", "People and groups"), runs or not serves),
         ("whereabouts", _("Where is everyone"), serves), ("arrivals", _("Arrivals"), serves), ("leaves", _("Leave"), runs),
         ("branch", _("Temporary branch"), runs or not serves), ("works", _("Journals and essays"), runs),
-        ("visits", _("Visits"), runs), ("tickets", _("Service tickets"), serves), ("wishes", _("Changes asked for"), runs), ("burden", _("Burden meter"), runs), ("dossiers", _("Company dossiers"), runs or not serves),
+        ("visits", _("Visits"), runs), ("tickets", _("Service tickets"), serves), ("registers", _("Registers"), serves), ("wishes", _("Changes asked for"), runs), ("burden", _("Burden meter"), runs), ("dossiers", _("Company dossiers"), runs or not serves),
     ]
-    return [Tab(label, reverse(f"residency:{name}", args=[row.pk]), name == current) for name, label, shown in pages if shown]
+    args = {"registers": [row.pk, "insurance"]}
+    where = {"registers": "register"}
+    return [Tab(label, reverse(f"residency:{where.get(name, name)}", args=args.get(name, [row.pk])), name == current) for name, label, shown in pages if shown]
 
 
 def form_page(request: HttpRequest, form: Any, title: str, *, back: str, sub: Any = "", text: str = "", submit: str = "", **more: Any) -> HttpResponse:

@@ -133,10 +133,11 @@ OBJECTS: dict[str, dict[str, str]] = {
         "sheet": "sheet sheet_drop", "mark": "mark_change", "result": "result excuse grade appeal", "appeal": "appeal_answer",
     },
     "outcomes": {
-        "late": "batch assess credit lead_add visit_add practice_add follow_ups follow_up_plan", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
+        "late": "batch assess credit lead_add visit_add practice_add follow_ups follow_up_plan certificates certificates_issue sharing_add need_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
         "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
         "practice": "practice practice_propose practice_decline practice_adopt practice_prove practice_take", "follow_up": "follow_up",
-        "target": "target", "trained": "hours hours_add",
+        "target": "target", "trained": "hours hours_add", "certificate": "certificate_revoke", "sharing": "sharing sharing_echo sharing_taken",
+        "need": "need need_hand_over need_answer need_lead need_ticket",
     },
     "gatherings": {
         "circle": "circle plan plan_series", "gathering": "gathering change record cancel excuse come_after_all agree",
@@ -180,6 +181,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
     "outcomes:paper": lambda world: {"pk": world["late"].pk, "name": "report", "form": "docx"},
+    "outcomes:certificates_print": lambda world: {"pk": world["late"].pk, "form": "docx"},
+    "outcomes:certificate_paper": lambda world: {"pk": world["certificate"].pk, "form": "docx"},
     "outcomes:standard_next": lambda world: {"kind": "coverage"},
     "assessment:round_step": lambda world: {"pk": world["round"].pk, "move": "close"},
     "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},

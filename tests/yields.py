@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from seedbed.assessment import actions as assessment
-from seedbed.outcomes.actions import leads, practices, visits
+from seedbed.outcomes.actions import certificates, leads, needs, practices, sharing, visits
 from seedbed.outcomes.actions.appraisal import assess_batch
-from seedbed.outcomes.models import FollowUp, Target
+from seedbed.outcomes.models import BatchRound, FollowUp, Target
 from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch
 from tests.cast import Cast
@@ -34,8 +34,11 @@ def make_yields(cast: Cast, batch: Batch) -> dict[str, Any]:
     visit = visits.add_visit(batch, by=trainee, company="佛山市宏图机械有限公司", visited_on=date(2026, 11, 2), learnt="精益生产", people=[me])
     practice = practices.add_practice(batch, by=trainee, person=me, title="看板管理", seen_at="佛山市宏图机械有限公司", what="进度上墙")
     practices.plan_follow_up(batch, by=officer)
+    told = sharing.add_sharing(batch, by=trainee, person=me, on=timezone.localdate(), title="跟班学习体会", audience="局机关干部", practices=[practice])
+    need = needs.note_need(batch, by=trainee, person=me, company="佛山市宏图机械有限公司", kind="talent", text="缺数控技工三十名")
+    needs.hand_over_need(need, by=officer, owner=cast.unit_b)
     target = Target.objects.create(desk=batch.unit, person=me, level="section")
-    return make_assessments(cast, batch) | {"target": target, "trained": me, "practice": practice, "follow_up": FollowUp.objects.get(person=me, months=3)} | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
+    return make_assessments(cast, batch) | {"target": target, "trained": me, "practice": practice, "sharing": told, "need": need, "follow_up": FollowUp.objects.get(person=me, months=3)} | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
 
 
 def make_assessments(cast: Cast, batch: Batch) -> dict[str, Any]:
@@ -55,5 +58,7 @@ def make_assessments(cast: Cast, batch: Batch) -> dict[str, Any]:
     assessment.propose_grades(done, by=officer)
     assessment.release_round(done, by=leader)
     result = done.assessments.get(person=me)
+    BatchRound.objects.create(batch=batch, round=done, stage="after")
+    (certificate,) = certificates.issue_certificates(batch, by=officer, except_for={cast.people["other_applicant"].pk})
     return {"round": taking, "scheme": taking.scheme, "assessor": company, "word": token, "word_sheet": company.sheets.get(), "sheet": sheet,
-            "mark": given.marks.first(), "result": result, "appeal": assessment.appeal(result, by=cast.actor("applicant"), text="请复核")}
+            "mark": given.marks.first(), "result": result, "certificate": certificate, "appeal": assessment.appeal(result, by=cast.actor("applicant"), text="请复核")}

@@ -13,11 +13,11 @@ from seedbed.directory import actions as directory
 from seedbed.directory.founding import open_with_role
 from seedbed.directory.models import Unit
 from seedbed.kernel.actor import Actor, of_account, of_job
+from seedbed.outcomes.actions import certificates, leads, needs, sharing, visits
 from seedbed.outcomes.actions import coverage as targets
-from seedbed.outcomes.actions import leads, visits
 from seedbed.outcomes.actions import practices as lessons
 from seedbed.outcomes.actions.appraisal import assess_batch
-from seedbed.outcomes.models import Lead
+from seedbed.outcomes.models import Lead, Practice
 from seedbed.outcomes.queries import people_of
 from seedbed.selection.models import Batch
 
@@ -27,6 +27,7 @@ PRACTICES = (
     ("立即办：当日事当日回复", "企业早会当场定责任人和时限，晚会销号；科室可照此办理来件。"), ("看板管理项目进度", "车间看板一目了然，可用于重点项目调度。"),
     ("一线员工提改善建议", "每月评选改善提案，可用于窗口服务。"), ("供应商分级走访", "按问题多少安排走访频次，可用于企业服务。"), ("新员工导师制", "师带徒三个月，可用于新录用公务员。"),
 )
+NEEDS = (("talent", "缺数控技工三十名，希望对接职业院校。"), ("policy", "想了解技术改造补助的申报条件。"), ("markets", "寻找本地包装供应商。"))
 NEWS = {"talk": "首次洽谈，企业有意向", "visit": "企业来郴考察两个园区", "sign": "签订投资合同", "start": "厂房开工建设", "produce": "首条产线投产"}
 # company, credit code, business, wishes, steps the lead has taken, contract in fen
 LEADS: tuple[tuple[str, str, str, str, tuple[str, ...], int], ...] = (
@@ -100,6 +101,24 @@ def practices(batch: Batch, officer: Actor) -> None:
             lessons.prove_practice(row, by=officer, result="项目审批平均用时由 12 个工作日压缩到 7 个工作日")
             lessons.take_practice(row, by=officer, unit=next(p.unit for p in people if p.unit_id != row.home_id), on=today, how="分享会后采用")
     lessons.plan_follow_up(batch, by=officer)
+    _shared(batch, officer)
+    certificates.issue_certificates(batch, by=officer)
+
+
+def _shared(batch: Batch, officer: Actor) -> None:
+    """Two sharing sessions at home, one of which another unit took something over from; needs of companies on each station."""
+    today, found = timezone.localdate(), list(Practice.objects.filter(batch=batch).order_by("pk")[:2])
+    for row in found:
+        told = sharing.add_sharing(batch, by=officer, person=row.person, on=today, title=f"驻企体会：{row.title}", audience="机关干部职工", practices=[row],
+                                   echo="两个股室表示愿意试行。")
+    unit = next(p.unit for p in people_of(batch) if p.unit_id not in {row.home_id, found[0].home_id})
+    lessons.take_practice(row, by=officer, unit=unit, on=today, how="分享会后采用", session=told)
+    people = list(people_of(batch))
+    made = [needs.note_need(batch, by=officer, person=people[place], company=LEADS[place][0], kind=kind, text=text) for place, (kind, text) in enumerate(NEEDS)]
+    owner = Unit.objects.get(name=OFFICE)
+    for need in made[:2]:
+        needs.hand_over_need(need, by=officer, owner=owner)
+    needs.answer_need(made[0], by=officer, answer="郴州职院下月组织专场招聘，名单已发企业。")
 
 
 def _command_office(root: Unit) -> tuple[Unit, Actor]:

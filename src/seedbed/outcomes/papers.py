@@ -10,9 +10,10 @@ from seedbed.assessment.queries import grade_name
 from seedbed.assessment.workbooks import parts_text
 from seedbed.kernel.papers import Heading, Paper, Table
 from seedbed.kernel.papers.paper import written_date
-from seedbed.outcomes.models import Lead, LeadAmount
+from seedbed.outcomes.models import Certificate, Lead, LeadAmount
 from seedbed.outcomes.queries.batch import Figures, Honour
 from seedbed.outcomes.queries.coverage import CountyLine
+from seedbed.outcomes.reckoning.certificates import shown_code
 from seedbed.outcomes.reckoning.money import write_wan
 from seedbed.selection.models import Batch
 
@@ -95,3 +96,18 @@ def honours(batch: Batch, found: Sequence[Honour]) -> Paper:
 def _evidence(one: Honour) -> str:
     leads = [f"{share.lead.shown_number} {share.lead.company}（{share.lead.get_state_display()}，{share}）" for share in one.leads]
     return "；".join([*(parts_text(result) for result in one.results), *leads])
+
+
+def certificate(row: Certificate, code: str) -> Paper:
+    """Return one certificate: who went through which course, when and where, with number and check code. No mark stands on it."""
+    batch, person = row.batch, row.person
+    text = _("This is to certify that %(name)s (%(unit)s) took part in “%(course)s” in %(city)s from %(first)s to %(last)s, finished the prescribed training "
+             "and passed the assessment.") % {
+        "name": person.name, "unit": person.unit.name, "course": batch.plan.programme.name, "city": batch.host_region.name,
+        "first": written_date(batch.starts_on, _language()), "last": written_date(batch.last_day, _language())}
+    return Paper(
+        title=_("Certificate of completion"), number=_("No. %(number)s") % {"number": row.number},
+        paragraphs=[text, _("Check code: %(code)s") % {"code": shown_code(code)},
+                    _("Whether this certificate is valid can be checked in Seedbed under “Check a certificate” with number and check code.")],
+        signature=row.desk.name, date=row.issued_on, language=_language(),
+    )

@@ -47,3 +47,7 @@ joins_lead = one_of_desk | keeps_lead
 follows_lead = owns_lead | keeps_lead
 reports_visit = one_of_batch | runs_batch
 joins_visit = one_of_visit_batch | role_for_unit("officer", "leader", path="batch.unit_id") | setup
+keeps_certificate = keeps_lead
+keeps_need = keeps_lead
+answers_need = role_for_unit("clerk", path="owner_id") | keeps_lead
+tells_session = own_practice | role_for_unit("clerk", path="home_id") | keeps_lead

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from seedbed.outcomes.views import batch, coverage, hours, lead_steps, leads, papers, practices, visits
+from seedbed.outcomes.views import (
+    batch,
+    certificates,
+    coverage,
+    hours,
+    lead_steps,
+    leads,
+    needs,
+    papers,
+    practices,
+    sharing,
+    visits,
+)
 
 app_name = "outcomes"
 urlpatterns = [
@@ -37,6 +49,24 @@ urlpatterns = [
     path("people/<int:pk>/hours/add", hours.hours_add, name="hours_add"),
     path("standards/", hours.standards, name="standards"),
     path("standards/<slug:kind>", hours.standard_next, name="standard_next"),
+    path("batches/<int:pk>/certificates/", certificates.certificates, name="certificates"),
+    path("batches/<int:pk>/certificates/issue", certificates.certificates_issue, name="certificates_issue"),
+    path("batches/<int:pk>/certificates/all.<slug:form>", certificates.certificates_print, name="certificates_print"),
+    path("certificates/<int:pk>/revoke", certificates.certificate_revoke, name="certificate_revoke"),
+    path("certificates/<int:pk>/paper.<slug:form>", certificates.certificate_paper, name="certificate_paper"),
+    path("certificates/check", certificates.certificate_check, name="certificate_check"),
+    path("sharing/", sharing.sharings, name="sharings"),
+    path("batches/<int:pk>/sharing/add", sharing.sharing_add, name="sharing_add"),
+    path("sharing/<int:pk>/", sharing.sharing, name="sharing"),
+    path("sharing/<int:pk>/echo", sharing.sharing_echo, name="sharing_echo"),
+    path("sharing/<int:pk>/taken", sharing.sharing_taken, name="sharing_taken"),
+    path("needs/", needs.needs, name="needs"),
+    path("batches/<int:pk>/needs/add", needs.need_add, name="need_add"),
+    path("needs/<int:pk>/", needs.need, name="need"),
+    path("needs/<int:pk>/hand-over", needs.need_hand_over, name="need_hand_over"),
+    path("needs/<int:pk>/answer", needs.need_answer, name="need_answer"),
+    path("needs/<int:pk>/lead", needs.need_lead, name="need_lead"),
+    path("needs/<int:pk>/ticket", needs.need_ticket, name="need_ticket"),
     path("practices/", practices.practices, name="practices"),
     path("batches/<int:pk>/practices/add", practices.practice_add, name="practice_add"),
     path("practices/<int:pk>/", practices.practice, name="practice"),

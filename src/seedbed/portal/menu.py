@@ -43,6 +43,8 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Outcomes"), "outcomes:batches", "leaf", OFFICE, "training"),
         Entry(_("Leads"), "outcomes:leads", "swap", (*OFFICE, "clerk", "trainee"), "training"),
         Entry(_("Practices"), "outcomes:practices", "leaf", (*OFFICE, "clerk", "trainee"), "training"),
+        Entry(_("Sharing sessions"), "outcomes:sharings", "people", (*OFFICE, "clerk", "trainee"), "training"),
+        Entry(_("What companies need"), "outcomes:needs", "help", (*OFFICE, "clerk", "trainee"), "training"),
         Entry(_("Coverage"), "outcomes:coverage", "people", OFFICE, "training"),
         Entry(_("My training hours"), "outcomes:my_hours", "clock", ("trainee", "clerk"), "training"),
         Entry(_("Companies visited"), "outcomes:visits", "building", (*OFFICE, "trainee"), "training"),

@@ -5,7 +5,16 @@ from django.utils import timezone
 
 from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import Text, post
-from seedbed.residency.models import ChangeWish, ClassMember, DossierEntry, Gift, HostWord, Leave, Question, Work
+from seedbed.residency.models import (
+    ChangeWish,
+    ClassMember,
+    DossierEntry,
+    Gift,
+    HostWord,
+    Leave,
+    Question,
+    Work,
+)
 from seedbed.residency.queries.recipients import log_in_of, officers_of
 from seedbed.residency.states.leave import LeaveState
 from seedbed.residency.states.visits import WishState

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from seedbed.residency.views import branch, classes, dossiers, leave, records, registers, support, visits, week, works
+from seedbed.residency.views import (
+    branch,
+    classes,
+    dossiers,
+    leave,
+    records,
+    registers,
+    support,
+    visits,
+    week,
+    works,
+)
 
 app_name = "residency"
 urlpatterns = [

@@ -12,7 +12,7 @@ from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.workflow import perform
 from seedbed.outcomes import rules
-from seedbed.outcomes.models import FollowUp, Practice, PracticeTaken
+from seedbed.outcomes.models import FollowUp, Practice, PracticeTaken, SharingSession
 from seedbed.outcomes.queries import OFFICE, own_person_id, people_of, whole
 from seedbed.outcomes.reckoning.hours import months_later
 from seedbed.outcomes.states.practices import PRACTICE_MOVES
@@ -58,12 +58,13 @@ def prove_practice(row: Practice, *, by: Actor, result: str) -> Practice:
 
 
 @action("outcomes.take_practice", allow=rules.keeps_lead, label=gettext_lazy("Note that a unit took a practice over"))
-def take_practice(row: Practice, *, by: Actor, unit: Unit, on: date, how: str) -> PracticeTaken:
-    """Note that another unit took an adopted practice over, and how it came to know it."""
+def take_practice(row: Practice, *, by: Actor, unit: Unit, on: date, how: str, session: SharingSession | None = None) -> PracticeTaken:
+    """Note that another unit took an adopted practice over, and how it came to know it: in a sharing session, for example."""
     require(row.state in ("adopted", "proven"), _("Only an adopted practice is taken over."))
     require(unit.pk != row.home_id, _("This is the home unit itself."))
     require(how.strip() and on <= timezone.localdate(), _("Write how it was taken over, and a day that has come."))
-    return add(PracticeTaken(practice=row, unit=unit, on=on, how=how.strip()))
+    require(session is None or (session.on <= on and session.practices.filter(pk=row.pk).exists()), _("This practice was not told in that session before this day."))
+    return add(PracticeTaken(practice=row, unit=unit, on=on, how=how.strip(), session=session))
 
 
 @action("outcomes.plan_follow_up", allow=rules.runs_batch, label=gettext_lazy("Plan the follow-up of a batch"))

@@ -56,12 +56,13 @@ class Practice(models.Model):
 class PracticeTaken(models.Model):
     """推广采用: another unit took a practice over, for example after a sharing session."""
 
-    TRAIL_VALUES = ("practice_id", "unit_id", "on")
+    TRAIL_VALUES = ("practice_id", "unit_id", "on", "session_id")
 
     practice = models.ForeignKey(Practice, models.CASCADE, verbose_name=_("practice brought home"), related_name="taken")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("taken over by"), related_name="+")
     on = models.DateField(_("day"))
     how = models.CharField(_("how: sharing session, visit, paper"), max_length=160)
+    session = models.ForeignKey("outcomes.SharingSession", models.PROTECT, verbose_name=_("heard in the session"), null=True, related_name="taken")
 
     class Meta:
         verbose_name = _("practice taken over")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from seedbed.directory.models import Account
 from seedbed.directory.queries import whole as directory
-from seedbed.outcomes.models import Lead
+from seedbed.outcomes.models import CompanyNeed, Lead
 from seedbed.outcomes.queries import whole
 
 
@@ -26,3 +26,13 @@ def owners_of(lead: Lead) -> QuerySet[Account]:
 def keepers_of(lead: Lead) -> QuerySet[Account]:
     """Return the log-ins of the officers whose office keeps a lead."""
     return directory.accounts_holding("officer", lead.desk_id)
+
+
+def answerers_of(need: CompanyNeed) -> QuerySet[Account]:
+    """Return the log-ins of the clerks of the unit to which a company's need was handed."""
+    return directory.accounts_holding("clerk", need.owner_id or 0)
+
+
+def log_in_of(person_id: int) -> Account | None:
+    """Return the log-in of a person, or None."""
+    return directory.account_of_person(person_id)

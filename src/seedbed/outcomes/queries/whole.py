@@ -3,10 +3,20 @@
 from django.db.models import QuerySet, Sum
 
 from seedbed.directory.models import Person, Unit
-from seedbed.outcomes.models import CompanyVisit, FollowUp, HoursEntry, Lead, LeadShare, Standard, Target
+from seedbed.outcomes.models import (
+    Certificate,
+    CompanyVisit,
+    FollowUp,
+    HoursEntry,
+    Lead,
+    LeadShare,
+    Standard,
+    Target,
+)
 from seedbed.outcomes.reckoning import names
 from seedbed.placement.models import Placement
 from seedbed.placement.states.matching import PlacementState
+from seedbed.residency.models import ClassMember
 from seedbed.selection.models import Application, Batch
 
 
@@ -76,3 +86,23 @@ def uncredited_placements(batch: Batch) -> QuerySet[Placement]:
     """Return the placements of people who were there to the end of a batch and whose training is not in the ledger."""
     rows = Placement.objects.filter(batch=batch, state__in=[PlacementState.ACTIVE, PlacementState.COMPLETED])
     return rows.exclude(person__in=HoursEntry.objects.filter(batch=batch).values("person")).select_related("person")
+
+
+def locked_unit(pk: int) -> Unit:
+    """Lock an organising unit before its next certificate number is read."""
+    return Unit.objects.select_for_update().get(pk=pk)
+
+
+def last_certificate(unit_id: int, year: int) -> int:
+    """Return the last running number of a unit in a year, 0 before the first."""
+    return Certificate.objects.filter(desk=unit_id, year=year).order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
+def certificates_of(batch: Batch) -> QuerySet[Certificate]:
+    """Return the valid certificates of a batch in the order of their numbers."""
+    return Certificate.objects.filter(batch=batch, state="issued").select_related("person__unit", "batch__unit", "batch__host_region", "desk").order_by("year", "sequence")
+
+
+def member_of(batch: Batch, person_id: int) -> ClassMember | None:
+    """Return the place of a person in the class of a batch, or None."""
+    return ClassMember.objects.filter(training_class__batch=batch, person=person_id).select_related("training_class__batch__unit", "person").first()

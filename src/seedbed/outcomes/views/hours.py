@@ -19,6 +19,7 @@ from seedbed.outcomes.forms.coverage import HoursForm, StandardForm
 from seedbed.outcomes.models import StandardKind
 from seedbed.outcomes.queries import OFFICE, own_person_id
 from seedbed.outcomes.queries import coverage as reads
+from seedbed.outcomes.queries.certificates import certificates_visible_to
 from seedbed.outcomes.reckoning.standards import NAMES
 from seedbed.outcomes.views.coverage import crumbs, desk, office
 from seedbed.outcomes.views.pieces import BOTH, run_batch
@@ -34,7 +35,7 @@ def _page(request: HttpRequest, person: Person, standard_unit: int, *, keeps: bo
     buttons = [ActionButton(_("Enter training"), reverse("outcomes:hours_add", args=[person.pk]), method="get", kind="primary")] if keeps else []
     return render(request, "outcomes/hours.html", {
         "person": person, "norms": [(_norm_title(n.name), n) for n in norms], "standard": named, "buttons": buttons,
-        "rows": reads.hours_visible_to(actor_of(request)).filter(person=person),
+        "certificates": certificates_visible_to(actor_of(request)).filter(person=person), "rows": reads.hours_visible_to(actor_of(request)).filter(person=person),
         "columns": [Column(_("Year"), kind="number"), Column(_("Training"), kind="main"), Column(_("Months"), kind="number"), Column(_("Days"), kind="number"),
                     Column(_("Hours"), kind="number"), Column(_("Paper"))]})
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seedbed.kernel.actor import Actor
-from seedbed.outcomes.queries import leads, practices
+from seedbed.outcomes.queries import leads, needs, practices
 from seedbed.portal.queries.item import Item
 
 SHOWN = 10
@@ -41,3 +41,17 @@ def follow_ups(actor: Actor) -> Iterator[Item]:
     for batch, count in found.items():
         text = ngettext("%(n)d follow-up is due", "%(n)d follow-ups are due", count) % {"n": count}
         yield Item(text, reverse("outcomes:follow_ups", args=[batch]), count=count)
+
+
+def needs_to_answer(actor: Actor) -> Iterator[Item]:
+    """What companies need and the own unit has to answer."""
+    for row in needs.needs_to_answer(actor)[:SHOWN]:
+        yield Item(_("Answer what %(company)s needs") % {"company": row.company}, reverse("outcomes:need", args=[row.pk]), row.answer_by)
+
+
+def needs_to_hand_over(actor: Actor) -> Iterator[Item]:
+    """What companies need and nobody has yet."""
+    count = needs.needs_to_hand_over(actor).count()
+    if count:
+        text = ngettext("%(n)d need of a company waits to be handed over", "%(n)d needs of companies wait to be handed over", count) % {"n": count}
+        yield Item(text, reverse("outcomes:needs"), count=count)

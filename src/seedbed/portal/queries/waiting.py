@@ -91,6 +91,8 @@ TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (outcomes.replies, {"clerk"}),
     (outcomes.hand_overs, {"officer"}),
     (outcomes.follow_ups, {"officer"}),
+    (outcomes.needs_to_answer, {"clerk"}),
+    (outcomes.needs_to_hand_over, {"officer"}),
     (staying.leaves, {"officer", "leader"}),
     (staying.records, {"officer", "leader", "trainee"}),
     (staying.agreed, {"officer", "leader", "trainee"}),

@@ -1,6 +1,7 @@
 """Writes of the registers of a class and of emergency contacts. A line is typed once; a wrong one is struck out, never changed."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -150,7 +151,7 @@ def _check_not_struck(line: RegisterLine) -> None:
 def set_contact(member: ClassMember, *, by: Actor, name: str, phone: str) -> EmergencyContact:
     """Keep, sealed, whom to call in an emergency; nothing else about that person is asked."""
     require(name.strip() and phone.strip(), _("Write a name and a telephone number."))
-    values = {"name_sealed": sealed.seal(name.strip()), "phone_sealed": sealed.seal(phone.strip()), "phone_masked": mask_mobile(phone)}
+    values: dict[str, Any] = {"name_sealed": sealed.seal(name.strip()), "phone_sealed": sealed.seal(phone.strip()), "phone_masked": mask_mobile(phone)}
     found = contact_of(member)
     return change(found, **values) if found else add(EmergencyContact(member=member, **values))
 

@@ -3,7 +3,14 @@
 from seedbed.residency.models.branch import BranchPost, BranchRule, TempBranch
 from seedbed.residency.models.classes import ClassMember, Duty, Rhythm, StudyGroup, TrainingClass
 from seedbed.residency.models.leave import Leave, LeaveRule
-from seedbed.residency.models.registers import Agreement, EmergencyContact, Expense, Gift, Insurance, RegisterLine
+from seedbed.residency.models.registers import (
+    Agreement,
+    EmergencyContact,
+    Expense,
+    Gift,
+    Insurance,
+    RegisterLine,
+)
 from seedbed.residency.models.support import MemberTicket
 from seedbed.residency.models.visits import ChangeWish, Finding, HostWord, Visit
 from seedbed.residency.models.works import (
@@ -35,8 +42,8 @@ __all__ = [
     "LeaveRule",
     "MemberTicket",
     "Question",
-    "Rhythm",
     "RegisterLine",
+    "Rhythm",
     "StudyGroup",
     "TempBranch",
     "TrainingClass",

@@ -11,7 +11,10 @@ from seedbed.placement.models import HostOffer
 from seedbed.residency.models.classes import ClassMember, TrainingClass
 from seedbed.residency.states.registers import EXPENSE_KINDS, GIFT_KINDS, ExpenseState, GiftState
 
-ENDS_LATER = {"condition": Q(until=None) | Q(until__gte=F("on")), "violation_error_message": _("The last day lies before the first.")}
+
+def ends_later(name: str) -> models.CheckConstraint:
+    """A line does not end before it begins."""
+    return models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("on")), name=name, violation_error_message=_("The last day lies before the first."))
 
 
 class RegisterLine(models.Model):
@@ -50,7 +53,7 @@ class Insurance(RegisterLine):
     class Meta(RegisterLine.Meta):
         verbose_name = _("insurance")
         verbose_name_plural = _("insurances")
-        constraints = [*RegisterLine.Meta.constraints, models.CheckConstraint(name="insurance_ends_after_it_begins", **ENDS_LATER),
+        constraints = [*RegisterLine.Meta.constraints, ends_later("insurance_ends_after_it_begins"),
                        models.CheckConstraint(condition=~Q(insurer="") & ~Q(number="") & ~Q(covers=""), name="insurance_names_insurer_and_policy")]
 
     @property
@@ -84,7 +87,7 @@ class Agreement(RegisterLine):
     class Meta(RegisterLine.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        constraints = [*RegisterLine.Meta.constraints, models.CheckConstraint(name="agreement_ends_after_it_begins", **ENDS_LATER),
+        constraints = [*RegisterLine.Meta.constraints, ends_later("agreement_ends_after_it_begins"),
                        models.CheckConstraint(condition=~Q(number="") | Q(document__isnull=False), name="agreement_has_paper_or_number",
                                               violation_error_message=_("Give the number of the signed paper or the paper itself.")),
                        models.CheckConstraint(condition=Q(kind="hosting") | Q(member__isnull=False), name="agreement_names_its_trainee")]

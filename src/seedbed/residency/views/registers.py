@@ -23,7 +23,15 @@ from seedbed.placement.views.steps import second_person_step
 from seedbed.residency import workbooks
 from seedbed.residency.actions import registers as actions
 from seedbed.residency.forms.registers import AgreementForm, ExpenseForm, GiftForm, InsuranceForm
-from seedbed.residency.models import Agreement, ClassMember, Expense, Gift, Insurance, RegisterLine, TrainingClass
+from seedbed.residency.models import (
+    Agreement,
+    ClassMember,
+    Expense,
+    Gift,
+    Insurance,
+    RegisterLine,
+    TrainingClass,
+)
 from seedbed.residency.queries import classes
 from seedbed.residency.queries import registers as queries
 from seedbed.residency.states.registers import ExpenseState, GiftState

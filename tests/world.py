@@ -133,7 +133,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "sheet": "sheet sheet_drop", "mark": "mark_change", "result": "result excuse grade appeal", "appeal": "appeal_answer",
     },
     "outcomes": {
-        "late": "batch assess credit lead_add visit_add practice_add follow_ups follow_up_plan certificates certificates_issue sharing_add need_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
+        "late": "batch words assess credit lead_add visit_add practice_add follow_ups follow_up_plan certificates certificates_issue sharing_add need_add", "lead": "lead lead_join lead_change lead_hand_over lead_report lead_amount lead_shares lead_give_up lead_take_up",
         "handed": "lead_sign_for lead_send_back", "amount": "lead_document",
         "practice": "practice practice_propose practice_decline practice_adopt practice_prove practice_take", "follow_up": "follow_up",
         "target": "target", "trained": "hours hours_add", "certificate": "certificate_revoke", "sharing": "sharing sharing_echo sharing_taken",
@@ -181,6 +181,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
     "outcomes:paper": lambda world: {"pk": world["late"].pk, "name": "report", "form": "docx"},
+    "outcomes:word_marks": lambda world: {"pk": world["late"].pk, "sheet": world["word_sheet"].pk},
     "outcomes:certificates_print": lambda world: {"pk": world["late"].pk, "form": "docx"},
     "outcomes:certificate_paper": lambda world: {"pk": world["certificate"].pk, "form": "docx"},
     "outcomes:standard_next": lambda world: {"kind": "coverage"},
@@ -188,6 +189,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},
     "assessment:word_sheet": lambda world: {"token": world["word"], "pk": world["word_sheet"].pk},
     **{f"placement:request_{name}": lambda world: {"token": world["asked_token"]} for name in ("page", "code", "answer")},
+    "residency:host_wish": _token,
     **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
     **{f"{room}:{page}": _pk(name) for room, names in OBJECTS.items() for name, pages in names.items() for page in pages.split()},
 }

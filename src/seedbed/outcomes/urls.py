@@ -14,6 +14,7 @@ from seedbed.outcomes.views import (
     practices,
     sharing,
     visits,
+    words,
 )
 
 app_name = "outcomes"
@@ -55,6 +56,8 @@ urlpatterns = [
     path("certificates/<int:pk>/revoke", certificates.certificate_revoke, name="certificate_revoke"),
     path("certificates/<int:pk>/paper.<slug:form>", certificates.certificate_paper, name="certificate_paper"),
     path("certificates/check", certificates.certificate_check, name="certificate_check"),
+    path("batches/<int:pk>/words/", words.words, name="words"),
+    path("batches/<int:pk>/words/<int:sheet>", words.word_marks, name="word_marks"),
     path("sharing/", sharing.sharings, name="sharings"),
     path("batches/<int:pk>/sharing/add", sharing.sharing_add, name="sharing_add"),
     path("sharing/<int:pk>/", sharing.sharing, name="sharing"),

@@ -7,4 +7,9 @@ class ResidencyConfig(AppConfig):
     verbose_name = _("Life in the company")
 
     def ready(self) -> None:
+        """Make the room's jobs known to the workers, and to the page of a host what it may ask for."""
+        from seedbed.placement.queries.links import LATER  # app ready
         from seedbed.residency import tasks  # noqa: F401 - app ready: jobs enter the register
+        from seedbed.residency.queries.visits import asks_for_host  # app ready
+
+        LATER.append(asks_for_host)

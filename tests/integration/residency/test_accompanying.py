@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seedbed.casework.queries import ticket_rules
+from seedbed.directory import actions as directory
+from seedbed.directory.queries import site
 from seedbed.gatherings.models import Gathering
 from seedbed.kernel.faults import Refused, RuleBroken
-from seedbed.kernel.models import OutboxMessage
+from seedbed.kernel.models import AuditEvent, OutboxMessage
+from seedbed.placement.actions.links import make_host_link
 from seedbed.placement.models import Host, MatchDraft, MatchRun, WeightSet
 from seedbed.placement.queries.placements import free_posts
 from seedbed.residency.actions import classes, tickets, visits
@@ -104,12 +107,18 @@ def test_help_is_asked_in_three_boxes_and_its_cause_becomes_a_condition(ground, 
         tickets.ask_help(ground.mine, by=ground.cast.actor("other_applicant"), rule=rule, text="代报")
 
 
-def test_a_change_is_asked_by_either_side_and_answered_with_an_order(ground):
-    batch, officer = ground.row.batch, ground.cast.actor("officer")
+def published(ground):
+    """The placements of the batch are published."""
+    batch = ground.row.batch
     weights = WeightSet.objects.create(batch=batch, version=1, values={})
     run = MatchRun.objects.create(batch=batch, weights=weights, state="done", seed=0, input=b"{}", plan=b"{}", objective=1, plan_digest="x")
     MatchDraft.objects.create(batch=batch, run=run, number=1, state="published", checked_by=ground.cast.officer, confirmed_by=ground.cast.leader,
                               published_by=ground.cast.officer, checked_at=timezone.now(), confirmed_at=timezone.now(), published_at=timezone.now())
+
+
+def test_a_change_is_asked_by_either_side_and_answered_with_an_order(ground):
+    batch, officer = ground.row.batch, ground.cast.actor("officer")
+    published(ground)
     wish = visits.ask_change(ground.mine, by=ground.cast.actor("applicant"), side="trainee", wanted="host", reason="岗位与业务关联不大")
     with pytest.raises(RuleBroken):
         visits.ask_change(ground.mine, by=officer, side="host", wanted="post", reason="企业希望调整")
@@ -141,3 +150,23 @@ def test_the_burden_is_measured_from_the_forms_and_bounded(ground, client):
     assert ground.row.burden_reason == ""
     log_in(client, ground.cast.officer)
     assert client.get(reverse("residency:burden", args=[ground.row.pk])).status_code == 200
+
+
+def test_a_host_asks_by_its_link_about_people_who_agreed_and_reads_the_answer(ground, client):
+    officer, offer = ground.cast.actor("officer"), ground.mine.placement.post.offer
+    published(ground)
+    directory.publish_notice(site(), by=officer, purpose="host_sees_file", text_zh="告知", text_en="Notice")
+    _link, token, code = make_host_link(offer, by=officer, given_to="王部长", days=14)
+    page, wish = (reverse(name, args=[token]) for name in ("placement:host_page", "residency:host_wish"))
+    assert client.get(wish).headers["Location"] == page
+    client.post(reverse("placement:host_code", args=[token]), {"code": code})
+    assert ground.mine.person.name not in client.get(wish).content.decode()
+    directory.give_consent(ground.mine.person, by=ground.cast.actor("applicant"), purpose="host_sees_file")
+    assert wish in client.get(page).content.decode()
+    refused = client.post(wish, {"member": ground.other.pk, "wanted": "end", "reason": "不合适"})
+    assert (refused.status_code, ChangeWish.objects.count()) == (422, 0)
+    assert client.post(wish, {"member": ground.mine.pk, "wanted": "post", "reason": "项目提前完工"}).status_code == 302
+    asked = ChangeWish.objects.get()
+    assert (asked.side, asked.member, AuditEvent.objects.filter(action="residency.ask_change").values_list("actor_kind", flat=True)[0]) == ("host", ground.mine, "link")
+    visits.refuse_change(asked, by=officer, reason="下周另有安排")
+    assert "下周另有安排" in client.get(wish).content.decode()

@@ -14,7 +14,7 @@ from seedbed.assessment.actions.grading import (
     reopen_round,
     take_back,
 )
-from seedbed.assessment.actions.marking import GivenMark, change_mark, drop_sheet, mark
+from seedbed.assessment.actions.marking import GivenMark, change_mark, drop_sheet, mark, mark_for_company
 from seedbed.assessment.actions.rounds import (
     add_assessor,
     add_company,
@@ -26,5 +26,5 @@ from seedbed.assessment.actions.rounds import (
 
 __all__ = [
     "GivenMark", "add_assessor", "add_company", "answer_appeal", "appeal", "change_grade", "change_mark", "close_round", "drop_sheet", "excuse",
-    "make_link", "mark", "open_round", "propose_grades", "publish_scheme", "release_round", "reopen_round", "take_back", "use_code",
+    "make_link", "mark", "mark_for_company", "open_round", "propose_grades", "publish_scheme", "release_round", "reopen_round", "take_back", "use_code",
 ]

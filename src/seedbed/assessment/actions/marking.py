@@ -35,6 +35,20 @@ def mark(sheet: MarkSheet, *, by: Actor, given: Mapping[str, GivenMark], word: s
     Refused: a criterion without mark or evidence, a mark off the scale, a round that is closed, and a
     conflict of interest, asked again now.
     """
+    return _hand_in(sheet, by, given, word)
+
+
+@action("assessment.mark_for_company", allow=rules.runs_of_sheet, label=gettext_lazy("Enter a company's marks from what it said"))
+def mark_for_company(sheet: MarkSheet, *, by: Actor, given: Mapping[str, GivenMark], word: str = "") -> MarkSheet:
+    """Enter the marks of a company from what it said or wrote, each with its words as evidence; the trail names who entered them.
+
+    Only for sheets of companies, and under the same conditions as a sheet that is handed in by the company's link.
+    """
+    require(sheet.assessor.unit_id is not None, _("Only the marks of companies are entered by the office."))
+    return _hand_in(sheet, by, given, word)
+
+
+def _hand_in(sheet: MarkSheet, by: Actor, given: Mapping[str, GivenMark], word: str) -> MarkSheet:
     row = whole.locked_round(sheet.assessment.round)
     require(row.state == RoundState.MARKING, _("The marks of this round are closed."))
     require(not bars_between(sheet.assessor, sheet.assessment.person), _("A conflict of interest stands against this sheet by now; tell the office."))

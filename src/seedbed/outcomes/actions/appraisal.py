@@ -1,21 +1,23 @@
 """Opens the assessment of a batch."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.assessment import actions as assessment
-from seedbed.assessment.models import Scheme
+from seedbed.assessment.models import MarkSheet, Scheme
 from seedbed.directory.models import Unit
 from seedbed.directory.queries import conflict_between
 from seedbed.kernel.actions import action, add, require
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes import rules
-from seedbed.outcomes.models import BatchRound
+from seedbed.outcomes.models import BatchRound, WordUsed
 from seedbed.outcomes.queries import people_of
-from seedbed.outcomes.queries.appraisal import newest_scheme, people_by_company
+from seedbed.outcomes.queries.appraisal import company_sheets, newest_scheme, people_by_company, words_about
 from seedbed.outcomes.reckoning.schemes import DECIDED_BY, FIRST
+from seedbed.residency.models import HostWord
 from seedbed.selection.models import Batch
 
 
@@ -41,3 +43,20 @@ def assess_batch(batch: Batch, *, by: Actor, stage: str, due_on: date) -> BatchR
 def _first(unit: Unit, stage: str, by: Actor) -> Scheme:
     name, content = FIRST[stage]
     return assessment.publish_scheme(unit, by=by, code=stage, name=name, content=content, decided_by=DECIDED_BY)
+
+
+@action("outcomes.mark_from_words", allow=rules.runs_batch, label=gettext_lazy("Enter a company's marks from its words at visits"))
+def mark_from_words(batch: Batch, *, by: Actor, sheet: MarkSheet, words: Collection[HostWord], points: Mapping[str, int]) -> MarkSheet:
+    """Enter the marks of a company from what it said at visits; the words are the evidence and stay linked to the sheet.
+
+    Refused: no word, a word about somebody else or of another company, a sheet that is no company's or was handed in.
+    """
+    require(words, _("Choose the word on which the marks rest."))
+    require(company_sheets(batch).filter(pk=sheet.pk).exists(), _("This sheet is not open for the words of a company."))
+    known = set(words_about(batch, sheet).values_list("pk", flat=True))
+    require({word.pk for word in words} <= known, _("Only what this company said about this person counts."))
+    text = "；".join(_("Visit on %(day)s, %(who)s: %(text)s") % {"day": word.visit.on, "who": word.said_by or word.visit.offer.host.unit.name, "text": word.text} for word in words)
+    assessment.mark_for_company(sheet, by=by, given={key: assessment.GivenMark(value, text[:400], max(word.visit.on for word in words)) for key, value in points.items()})
+    for word in words:
+        add(WordUsed(sheet=sheet, word=word))
+    return sheet

@@ -1,6 +1,6 @@
 """Tables of the outcomes. Import from here, never from the modules inside."""
 
-from seedbed.outcomes.models.appraisal import BatchRound
+from seedbed.outcomes.models.appraisal import BatchRound, WordUsed
 from seedbed.outcomes.models.certificates import Certificate
 from seedbed.outcomes.models.coverage import HoursEntry, Level, Target
 from seedbed.outcomes.models.leads import Lead, LeadAmount, LeadReport, LeadShare
@@ -13,4 +13,5 @@ from seedbed.outcomes.models.visits import CompanyVisit, VisitMember
 __all__ = [
     "BatchRound", "Certificate", "CompanyNeed", "CompanyVisit", "FollowUp", "HoursEntry", "Lead", "LeadAmount", "LeadReport", "LeadShare", "Level", "Practice",
     "PracticeTaken", "SharedPractice", "SharingSession", "Standard", "StandardKind", "Target", "VisitMember",
+    "WordUsed",
 ]

@@ -1,8 +1,11 @@
+"""How the people of a batch are assessed, and what companies said that their marks rest on."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seedbed.assessment.models import Round
+from seedbed.assessment.models import MarkSheet, Round
+from seedbed.residency.models import HostWord
 from seedbed.selection.models import Batch
 
 
@@ -30,3 +33,20 @@ class BatchRound(models.Model):
 
     def __str__(self) -> str:
         return str(self.round)
+
+
+class WordUsed(models.Model):
+    """评价引用: a word of a host, noted at a visit, on which the company's marks of a sheet rest. Neither the sheet nor the visit knows it."""
+
+    TRAIL_VALUES = ("sheet_id", "word_id")
+
+    sheet = models.ForeignKey(MarkSheet, models.CASCADE, verbose_name=_("mark sheet"), related_name="+")
+    word = models.ForeignKey(HostWord, models.PROTECT, verbose_name=_("word of a host"), related_name="+")
+
+    class Meta:
+        verbose_name = _("word used as evidence")
+        verbose_name_plural = _("words used as evidence")
+        constraints = [models.UniqueConstraint(fields=["sheet", "word"], name="word_used_once_per_sheet")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.word_id}"

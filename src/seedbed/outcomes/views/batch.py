@@ -79,8 +79,9 @@ def _papers(row: Batch) -> list[tuple[str, str, list[ActionButton]]]:
 def _buttons(row: Batch) -> list[ActionButton]:
     over = row.ends_on <= timezone.localdate()
     follow_ups = ActionButton(_("Follow-up"), reverse("outcomes:follow_ups", args=[row.pk]), method="get")
+    said = ActionButton(_("Words of companies"), reverse("outcomes:words", args=[row.pk]), method="get")
     issued = ActionButton(_("Certificates"), reverse("outcomes:certificates", args=[row.pk]), method="get")
-    return [ActionButton(_("Open an assessment"), reverse("outcomes:assess", args=[row.pk]), method="get", kind="primary"), issued, follow_ups,
+    return [ActionButton(_("Open an assessment"), reverse("outcomes:assess", args=[row.pk]), method="get", kind="primary"), said, issued, follow_ups,
             ActionButton(_("Enter the training into the ledger"), reverse("outcomes:credit", args=[row.pk]),
                          disabled_reason="" if over else _("The batch is not over yet."), confirm=_("Months and days of everybody who stayed to the end are entered."))]
 

@@ -1,5 +1,6 @@
 """Reads behind a host's link: what one host may see of one batch, and no more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,13 @@ from seedbed.placement.models import LINK_PURPOSE, HostLink, HostOffer, MatchDra
 from seedbed.placement.states.matching import SEATED, DraftState
 
 CONSENT = "host_sees_file"
+# What rooms that come later offer a host on its page: each gives a label and an address, or None. They enter it when the site starts.
+LATER: list[Callable[[HostLink, str], tuple[str, str] | None]] = []
+
+
+def offered_later(row: HostLink, token: str) -> list[tuple[str, str]]:
+    """Return the labels and addresses of what later rooms offer this host."""
+    return [found for offer in LATER if (found := offer(row, token)) is not None]
 
 
 def link_of_token(token: str) -> HostLink | None:

@@ -96,8 +96,8 @@ def _key(row: HostLink) -> str:
     return f"host-link-{row.pk}"
 
 
-def _is_in(request: HttpRequest, row: HostLink) -> bool:
-    """Whether this browser has given the right code within the last half hour."""
+def is_in(request: HttpRequest, row: HostLink) -> bool:
+    """Tell whether this browser has given the right code within the last half hour."""
     seen = request.session.get(_key(row), 0)
     if time.time() - seen > STAYS_OPEN:
         return False
@@ -106,7 +106,8 @@ def _is_in(request: HttpRequest, row: HostLink) -> bool:
     return True
 
 
-def _over(request: HttpRequest) -> HttpResponse:
+def over(request: HttpRequest) -> HttpResponse:
+    """Say that a link is no longer open."""
     return render(request, "placement/host_over.html", status=404)
 
 
@@ -117,8 +118,8 @@ def host_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show the host its page; without the code only the box for it. Opening changes nothing."""
     row = queries.link_of_token(token)
     if row is None:
-        return _over(request)
-    if not _is_in(request, row):
+        return over(request)
+    if not is_in(request, row):
         return render(request, "placement/host_code.html", {"form": CodeForm(), "link": row, "token": token})
     return render(request, "placement/host_page.html", _page(row, token))
 
@@ -126,7 +127,7 @@ def host_page(request: HttpRequest, token: str) -> HttpResponse:
 def _page(row: HostLink, token: str, **forms: Any) -> dict[str, Any]:
     offer = row.offer
     return {
-        "token": token, "link": row, "offer": offer, "guests": queries.guests_of(offer), "hidden": queries.hidden_count(offer),
+        "token": token, "link": row, "later": queries.offered_later(row, token), "offer": offer, "guests": queries.guests_of(offer), "hidden": queries.hidden_count(offer),
         "published": queries.is_published(offer), "posts": offer.posts.filter(state="open").order_by("pk"), "seats": SeatsForm(offer=offer),
         "decline": DeclineForm(), "next_year": HostNextYearForm(initial={"next_year": offer.next_year}),
     } | forms
@@ -138,7 +139,7 @@ def host_code(request: HttpRequest, token: str) -> HttpResponse:
     """Take the one-time code; wrong ones are counted and ten close the link."""
     row = queries.link_of_token(token)
     if row is None:
-        return _over(request)
+        return over(request)
     form = CodeForm(request.POST)
     if too_fast(request, "host-code", limit=30, seconds=600):
         form.is_valid()
@@ -158,8 +159,8 @@ def _answer(request: HttpRequest, token: str, form_of: Callable[[HostLink], Any]
     """Take one answer of the host: link and code are asked anew, the act is done as the link."""
     row = queries.link_of_token(token)
     if row is None:
-        return _over(request)
-    if not _is_in(request, row):
+        return over(request)
+    if not is_in(request, row):
         return redirect("placement:host_page", token=token)
     form = form_of(row)
     if form.is_valid() and accepted(form, lambda: act(row, of_link(row.link), form)):

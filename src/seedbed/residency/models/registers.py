@@ -140,7 +140,7 @@ class Expense(RegisterLine):
     @property
     def title(self) -> str:
         """What it is, in a few words."""
-        return f"{self.get_kind_display()} {self.text}".strip()
+        return " · ".join(part for part in (str(self.get_kind_display()), self.text) if part)
 
     @property
     def party(self) -> str:
@@ -194,7 +194,7 @@ class Gift(RegisterLine):
     @property
     def title(self) -> str:
         """What it is, in a few words."""
-        return f"{self.get_kind_display()} {self.what}"
+        return f"{self.get_kind_display()} · {self.what}"
 
     @property
     def party(self) -> str:

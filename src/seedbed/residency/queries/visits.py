@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from seedbed.directory.queries import reach
 from seedbed.kernel.actor import Actor
-from seedbed.placement.models import HostOffer
+from seedbed.placement.models import HostLink, HostOffer
+from seedbed.placement.queries.links import is_published
+from seedbed.placement.states.matching import SEATED
 from seedbed.residency.models import ChangeWish, ClassMember, Finding, HostWord, TrainingClass, Visit
-from seedbed.residency.queries.classes import HERE, OF_MEMBER, OFFICE, person_of
+from seedbed.residency.queries.classes import HERE, OF_MEMBER, OFFICE, agreed_to_hosts, person_of
 from seedbed.residency.states.visits import FindingState, WishState
 
 
@@ -78,3 +82,25 @@ def wishes_visible_to(actor: Actor) -> QuerySet[ChangeWish]:
 def open_wishes(rows: QuerySet[ChangeWish]) -> QuerySet[ChangeWish]:
     """Narrow to what waits for an answer, the oldest first."""
     return rows.filter(state=WishState.ASKED).order_by("asked_at", "pk")
+
+
+def shown_to_host(offer: HostOffer) -> QuerySet[ClassMember]:
+    """Return the members at a host who agreed that it sees them: about nobody else it may ask anything."""
+    if not is_published(offer):
+        return ClassMember.objects.none()
+    rows = ClassMember.objects.filter(placement__post__offer=offer, placement__state__in=SEATED, person__in=agreed_to_hosts())
+    return rows.select_related(*OF_MEMBER).order_by("person__sort_key", "pk")
+
+
+def wishes_of_host(offer: HostOffer) -> QuerySet[ChangeWish]:
+    """Return what a host asked for about people who agreed that it sees them, the newest first."""
+    rows = ChangeWish.objects.filter(side=ChangeWish.Side.HOST, member__person__in=agreed_to_hosts())
+    rows = rows.filter(Q(member__placement__post__offer=offer) | Q(order__from_post__offer=offer))
+    return rows.select_related("member__person")
+
+
+def asks_for_host(row: HostLink, token: str) -> tuple[str, str] | None:
+    """Return label and address under which a host asks for a change, once it has people in a class."""
+    if not shown_to_host(row.offer).exists():
+        return None
+    return _("Ask for another post, trainee or an early end"), reverse("residency:host_wish", args=[token])

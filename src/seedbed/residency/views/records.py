@@ -68,7 +68,7 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = class_found(request, pk), actor_of(request)
     return render(request, "residency/contacts.html", {
         "row": row, "tabs": tabs(by, row, "registers"), "views": pages(by, row, "contacts"), "crumbs": crumbs(row),
-        "members": classes.people_of(row).select_related("emergency"), "opened": shown_once.take(request, f"contacts{pk}"),
+        "members": classes.people_of(row).filter(emergency__isnull=False).select_related("emergency"), "missing": [m.person.name for m in queries.without_contact(row)], "opened": shown_once.take(request, f"contacts{pk}"),
         "columns": [Column(_("Name"), kind="main"), Column(_("Host")), Column(_("Telephone")), Column("", kind="actions")]})
 
 

@@ -90,7 +90,7 @@ def register(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         "row": row, "tabs": tabs(by, row, "registers"), "views": pages(by, row, kind), "crumbs": crumbs(row), "rows": page, "label": found.label, "columns": columns(found.model),
         "lines": [(line, workbooks.in_yuan(getattr(line, "fen", None)), buttons_of(line, decides)) for line in page], "kind": kind,
         "missing": [m.person.name for m in found.missing(row)], "missing_text": found.missing_text, "total": workbooks.in_yuan(sum(fen for _host, fen in spent)) if spent else "",
-        "spent": [Bar(name or _("without a host"), fen // 100, note=workbooks.in_yuan(fen)) for name, fen in spent],
+        "spent": [Bar(name or _("without a host"), round(fen / 100)) for name, fen in spent],
         "buttons": [ActionButton(_("Enter a line"), reverse("residency:register_add", args=[pk, kind]), method="get", kind="primary"),
                     ActionButton(_("As a workbook"), reverse("residency:register_file", args=[pk, kind]), method="get", icon="download")]})
 

@@ -1,0 +1,42 @@
+"""The page on which a host asks, by its signed link, for another post, another trainee or an early end; it reads the answers there."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+
+from seedbed.kernel.actor import of_link
+from seedbed.kernel.doors import accepted, open_to_all
+from seedbed.kernel.screen import Column
+from seedbed.placement.queries.links import link_of_token
+from seedbed.placement.views.links import is_in, over
+from seedbed.residency.actions import visits as changes
+from seedbed.residency.forms.support import HostWishForm
+from seedbed.residency.queries.visits import shown_to_host, wishes_of_host
+from seedbed.residency.views.doors import BOTH
+
+
+@never_cache
+@open_to_all
+@BOTH
+def host_wish(request: HttpRequest, token: str) -> HttpResponse:
+    """Take what a host asks for about one of its people who agreed to be seen by it, and show what became of earlier wishes."""
+    row = link_of_token(token)
+    if row is None:
+        return over(request)
+    if not is_in(request, row):
+        return redirect("placement:host_page", token=token)
+    members = shown_to_host(row.offer)
+    form = HostWishForm(request.POST or None, members=members)
+    if request.method == "POST" and form.is_valid():
+        kept = dict(form.cleaned_data)
+        member = kept.pop("member")
+        if accepted(form, lambda: changes.ask_change(member, by=of_link(row.link), side="host", **kept)):
+            messages.success(request, _("Your wish was sent to the office. You read the answer on this page."))
+            return redirect("residency:host_wish", token=token)
+    return render(request, "residency/host_wish.html", {
+        "token": token, "offer": row.offer, "form": form if members.exists() else None, "wishes": wishes_of_host(row.offer)[:30],
+        "columns": [Column(_("About whom"), kind="main"), Column(_("Wanted")), Column(pgettext("state", "State")), Column(_("Answer"), kind="long")]},
+        status=422 if form.is_bound else 200)

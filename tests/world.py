@@ -18,6 +18,7 @@ from seedbed.kernel.actor import of_job
 from seedbed.kernel.models import OutboxMessage
 from seedbed.portal import actions as portal
 from tests.cast import Cast, log_in, open_account
+from tests.county import make_cases
 from tests.living import make_living
 from tests.training import make_training
 
@@ -77,6 +78,7 @@ def make_world(cast: Cast) -> World:
     }
     world.objects |= make_training(cast)
     world.objects |= make_living(cast, world["late"])
+    world.objects |= make_cases(cast)
     return world
 
 
@@ -92,6 +94,10 @@ def _named(**names: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {key: world[name].pk for key, name in names.items()}
 
 
+def _doing(name: str, act: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": world[name].pk, "name": act}
+
+
 def _token(world: World) -> dict[str, Any]:
     return {"token": world["token"]}
 
@@ -102,6 +108,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "draft": "notice_file change publish take_down", "objection": "objection accept handle answer reveal",
         "ticket": "ticket ticket_take ticket_hand_over ticket_step ticket_solve ticket_rate ticket_reopen ticket_read",
     },
+    "cases": {"case": "case"},
     "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
     "directory": {
         "unit": "unit change_unit industries_of", "person": "person change_person reveal", "tie": "end_tie",
@@ -155,6 +162,10 @@ OBJECTS: dict[str, dict[str, str]] = {
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "account_confirm_email": lambda world: {"key": "none"},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none"},
+    **{f"cases:{page}": _doing(name, act) for page, name, act in (
+        ("act", "case", "note"), ("part", "case_part", "back"), ("clock", "case_clock", "extend"), ("extension", "case_extension", "decide"),
+        ("call", "case_call", "exclude"), ("link", "case_link", "undo"))},
+    "cases:monthly": lambda world: {"form": "docx"}, "cases:setting_add": lambda world: {"what": "route"},
     "casework:notice": _number, "casework:object": _number,
     "selection:move_batch": lambda world: {"pk": world["batch"].pk, "move": "close_applications"},
     "selection:remove_quota": lambda world: {"pk": world["batch"].pk, "unit": world.cast.unit_a.pk},

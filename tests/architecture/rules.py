@@ -18,7 +18,7 @@ OWN_FURNITURE = {
     "placement": {"papers", "urls_campaigns", "urls_matching"},
     "selection": {"papers"},
     "outcomes": {"papers"},
-    "casework": {"papers"},
+    "casework": {"papers", "urls_cases"},
     "gatherings": {"calendar"},
     "residency": {"papers", "burden"},
 }

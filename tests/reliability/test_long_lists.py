@@ -70,6 +70,7 @@ def _cases(world: World, numbers: range) -> None:
     clones(world["tie"], numbers)
     clones(world["message"], numbers)
     clones(world["import"], numbers)
+    clones(world["case"], numbers)
     clones(world["job"], numbers)
 
 
@@ -90,7 +91,7 @@ LISTS: dict[str, str] = {
     "selection:recommendations": "clerk_a", "placement:hosts": "officer", "placement:offers": "officer", "placement:posts_import": "officer",
     "placement:batch": "officer", "placement:matching": "officer", "placement:draft": "officer", "placement:match_rules": "officer",
     "placement:where": "officer", "placement:change_orders": "officer", "placement:reviews": "officer", "placement:wish_window": "officer",
-    "placement:papers": "officer",
+    "placement:papers": "officer", "cases:cases": "officer",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from seedbed.casework.models import Objection, Ticket
+from seedbed.casework.models import Assignment, Case, Clock, ClockExtension, ClockShift, Objection, Ticket
 from seedbed.casework.queries.recipients import account_of
 from seedbed.directory.models import Account
 from seedbed.kernel.outbox import Sentence as _
@@ -47,3 +47,57 @@ def ticket_solved(ticket: Ticket) -> None:
 def _ticket(ticket: Ticket, account: Account, what: str, subject: Text, body: Text) -> None:
     post(key=f"ticket:{ticket.pk}:{what}:{account.pk}", recipient=str(account.pk), subject=subject, body=body,
                 url=reverse("casework:ticket", args=[ticket.pk]))
+
+
+# -- cases: told only to accounts that may see the case --------------------------------------------------------
+
+
+def case_registered(case: Case, accounts: Iterable[Account]) -> None:
+    """Tell the desk that a case waits to be given to a unit."""
+    for account in accounts:
+        _case(case, account, f"registered:{case.rebounds}", _("Case %(number)s waits at your desk") % {"number": case.number}, _("Give it to a unit, or end it with a reason."))
+
+
+def case_given(part: Assignment, accounts: Iterable[Account]) -> None:
+    """Tell a unit that a case waits to be signed for."""
+    for account in accounts:
+        _case(part.case, account, f"given:{part.pk}", _("Case %(number)s was given to your unit") % {"number": part.case.number},
+              _("Sign for it, or send it back with a reason."))
+
+
+def case_back(case: Case, accounts: Iterable[Account]) -> None:
+    """Tell the desk that a unit sent a case back."""
+    for account in accounts:
+        _case(case, account, f"back:{case.version}", _("Case %(number)s was sent back") % {"number": case.number}, _("Read the reason and decide anew."))
+
+
+def case_again(case: Case, accounts: Iterable[Account]) -> None:
+    """Tell the leading unit that its report was returned."""
+    for account in accounts:
+        _case(case, account, f"again:{case.version}", _("Case %(number)s needs more work") % {"number": case.number}, _("Read the reason; the time runs on."))
+
+
+def extension_asked(extension: ClockExtension, accounts: Iterable[Account]) -> None:
+    """Tell the desk that a unit asks for more time."""
+    for account in accounts:
+        _case(extension.clock.case, account, f"extension:{extension.pk}", _("More time is asked for case %(number)s") % {"number": extension.clock.case.number},
+              _("Decide before the time is over."))
+
+
+def clock_moved(shift: ClockShift, accounts: Iterable[Account]) -> None:
+    """Tell the unit that a new calendar moved the end of a clock."""
+    clock = shift.clock
+    for account in accounts:
+        _case(clock.case, account, f"moved:{shift.pk}", _("The time limit of case %(number)s has moved") % {"number": clock.case.number},
+              _("The calendar of a year was announced: by %(day)s now.") % {"day": clock.safe_on})
+
+
+def time_limit(clock: Clock, level: int, accounts: Iterable[Account]) -> None:
+    """Tell that the end of a clock comes near (1), has passed (2), has long passed (3)."""
+    subject = {1: _("The time for case %(number)s is nearly over"), 2: _("The time for case %(number)s is over"), 3: _("The time for case %(number)s has long been over")}[level]
+    for account in accounts:
+        _case(clock.case, account, f"time:{clock.pk}:{clock.extended}:{level}", subject % {"number": clock.case.number}, _("Safe until %(day)s.") % {"day": clock.safe_on})
+
+
+def _case(case: Case, account: Account, what: str, subject: Text, body: Text) -> None:
+    post(key=f"case:{case.pk}:{what}:{account.pk}", recipient=str(account.pk), subject=subject, body=body, url=reverse("cases:case", args=[case.pk]))

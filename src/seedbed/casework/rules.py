@@ -1,9 +1,11 @@
-"""Who may do what with notices, objections and tickets. Predicates take (actor, subject)."""
+"""Who may do what with notices, objections, tickets and cases. Predicates take (actor, subject)."""
 
 from typing import Any
 
 from rules import predicate
 
+from seedbed.casework.queries import cases
+from seedbed.directory.queries import holds_for
 from seedbed.directory.rules import job_named, role_anywhere, role_for_unit, setup
 from seedbed.kernel.actor import Actor
 
@@ -37,3 +39,64 @@ handles_ticket = role_for_unit("officer", "leader", path="desk_id") | (role_for_
 rates_ticket = asked_it | setup
 reopens_ticket = asked_it | handles_ticket
 reads_grievance = role_for_unit("officer", "leader", path="desk_id") | asked_it
+
+
+# -- cases and their clocks ----------------------------------------------------------------------------------
+
+
+@predicate
+def sees_case(actor: Actor, case: Any) -> bool:
+    """The actor may see the case; whoever may not cannot do anything to it either."""
+    return cases.handles(actor, case)
+
+
+@predicate
+def sees_case_of(actor: Actor, row: Any) -> bool:
+    """The actor may see the case to which a part, a clock, a link or a call-back belongs."""
+    return cases.handles(actor, row.case)
+
+
+@predicate
+def works_in_lead(actor: Actor, case: Any) -> bool:
+    """The actor belongs to the unit that leads the case."""
+    return holds_for(actor, case.lead_id, "clerk", "officer", "leader")
+
+
+@predicate
+def entered_case(actor: Actor, case: Any) -> bool:
+    """The actor entered the case."""
+    return actor.account_id is not None and case.entered_by_id == actor.account_id
+
+
+@predicate
+def is_on_case(actor: Actor, case: Any) -> bool:
+    """The actor is on the list of a confidential case."""
+    return not case.confidential or case.access.filter(account=actor.account_id).exists()
+
+
+at_desk = role_for_unit("officer", path="desk.unit_id")
+over_desk = role_for_unit("officer", "leader", path="desk.unit_id")
+keeps_desk = role_for_unit("officer", "leader", path="pk") | setup
+keeps_routes = role_for_unit("officer", "leader", path="unit_id") | setup
+keeps_clock_rules = role_for_unit("officer", "leader", path="root_id") | setup
+registers_case = role_anywhere("clerk", "officer", "leader") | job_named(PUBLIC, "demo") | setup
+gives_case = (at_desk & sees_case) | setup
+ends_case = ((at_desk | entered_case) & sees_case) | setup
+takes_part = (role_for_unit("clerk", "officer", "leader", path="unit_id") & sees_case_of) | setup
+reports_case = (works_in_lead & sees_case) | setup
+writes_step = (role_anywhere("clerk", "officer", "leader") & sees_case) | setup
+reviews_case = (over_desk & sees_case) | setup
+approves_case = (role_for_unit("leader", path="desk.unit_id") & sees_case) | setup
+strikes_off_case = (over_desk & sees_case) | setup
+guards_case = (over_desk & sees_case) | setup
+reads_case = is_on_case & sees_case & role_anywhere("clerk", "officer", "leader")
+reads_caller = (over_desk | works_in_lead | entered_case) & sees_case
+undoes_link = role_anywhere("officer", "leader") & sees_case_of
+pauses_clock = (role_for_unit("officer", "leader", path="case.desk.unit_id") & sees_case_of) | setup
+asks_extension = (role_anywhere("clerk", "officer", "leader") & sees_case_of) | setup
+decides_extension = (role_for_unit("officer", "leader", path="clock.case.desk.unit_id")) | setup
+tells = job_named("casework.tell") | setup
+reckons = job_named("casework.reckon") | setup
+calls_back = (over_desk & sees_case) | setup
+judges_call = (role_for_unit("officer", "leader", path="case.desk.unit_id") & sees_case_of) | setup
+takes_orders = role_for_unit("officer", path="unit_id") | setup

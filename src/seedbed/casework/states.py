@@ -1,4 +1,4 @@
-"""States and moves of public notices and of objections to them."""
+"""States and moves of public notices, objections, tickets, cases, their assignments and extensions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +61,82 @@ TICKET_MOVES = Moves(
     Move("close", ("solved",), "closed", _("Say how it went and close")),
 )
 TICKET_KINDS = {TicketState.RECEIVED: "waiting", TicketState.TAKEN: "info", TicketState.SOLVED: "good", TicketState.CLOSED: "done"}
+
+
+class ExtensionState(models.TextChoices):
+    """延期状态."""
+
+    ASKED = "asked", pgettext_lazy("state of an extension", "asked for")
+    GRANTED = "granted", pgettext_lazy("state of an extension", "granted")
+    REFUSED = "refused", pgettext_lazy("state of an extension", "refused")
+
+
+EXTENSION_MOVES = Moves(
+    Move("grant", ("asked",), "granted", _("Grant the extension"), other_than="asked_by_id"),
+    Move("refuse", ("asked",), "refused", _("Refuse the extension"), needs_note=True),
+)
+
+
+class CaseState(models.TextChoices):
+    """办件状态: from the register over the unit, two reviews and a check by somebody else to striking off."""
+
+    REGISTERED = "registered", pgettext_lazy("state of a case", "registered")
+    ASSIGNED = "assigned", pgettext_lazy("state of a case", "given to a unit")
+    WORKING = "working", pgettext_lazy("state of a case", "being worked on")
+    REPORTED = "reported", pgettext_lazy("state of a case", "reported by the unit")
+    REVIEWED = "reviewed", pgettext_lazy("state of a case", "reviewed once")
+    APPROVED = "approved", pgettext_lazy("state of a case", "reviewed twice")
+    CHECKED = "checked", pgettext_lazy("state of a case", "checked on the spot")
+    STRUCK_OFF = "struck_off", pgettext_lazy("state of a case", "struck off")
+    ENDED = "ended", pgettext_lazy("state of a case", "ended without a unit")
+
+
+CASE_MOVES = Moves(
+    Move("assign", ("registered",), "assigned", _("Give the case to a unit")),
+    Move("sign_for", ("assigned",), "working", _("Sign for the case")),
+    Move("send_back", ("assigned", "working"), "registered", _("Send the case back"), needs_note=True),
+    Move("report", ("working",), "reported", _("Report what was done")),
+    Move("review", ("reported",), "reviewed", _("Review for the first time"), other_than="reported_by_id"),
+    Move("approve", ("reviewed",), "approved", _("Review for the second time"), other_than="reviewed_by_id"),
+    Move("rework", ("reported", "reviewed", "approved"), "working", _("Return for more work"), needs_note=True),
+    Move("check", ("approved",), "checked", _("Check on the spot"), other_than="reported_by_id"),
+    Move("strike_off", ("checked",), "struck_off", _("Strike off")),
+    Move("end", ("registered",), "ended", _("End without a unit")),
+    Move("reopen", ("struck_off", "ended"), "registered", _("Open again: it has come back"), needs_note=True),
+)
+OPEN_CASES = ("registered", "assigned", "working", "reported", "reviewed", "approved", "checked")
+CASE_KINDS = {CaseState.REGISTERED: "waiting", CaseState.ASSIGNED: "waiting", CaseState.WORKING: "info", CaseState.REPORTED: "info", CaseState.REVIEWED: "info",
+              CaseState.APPROVED: "info", CaseState.CHECKED: "good", CaseState.STRUCK_OFF: "done", CaseState.ENDED: "done"}
+
+
+class AssignmentState(models.TextChoices):
+    """交办状态: what one unit does with its part of a case."""
+
+    GIVEN = "given", pgettext_lazy("state of an assignment", "waits to be signed for")
+    SIGNED = "signed", pgettext_lazy("state of an assignment", "signed for")
+    DONE = "done", pgettext_lazy("state of an assignment", "done")
+    RETURNED = "returned", pgettext_lazy("state of an assignment", "sent back")
+
+
+ASSIGNMENT_MOVES = Moves(
+    Move("sign", ("given",), "signed", _("Sign for the part")),
+    Move("send_back", ("given", "signed"), "returned", _("Send the part back"), needs_note=True),
+    Move("finish", ("signed",), "done", _("Report the part as done")),
+    Move("resume", ("done",), "signed", _("Take the part up again")),
+)
+
+
+class ExclusionState(models.TextChoices):
+    """剔除状态: whether a call-back is left out of the rates."""
+
+    NONE = "none", pgettext_lazy("state of an exclusion", "counted")
+    ASKED = "asked", pgettext_lazy("state of an exclusion", "exclusion asked for")
+    EXCLUDED = "excluded", pgettext_lazy("state of an exclusion", "excluded")
+
+
+EXCLUSION_MOVES = Moves(
+    Move("ask_exclusion", ("none",), "asked", _("Ask to leave it out of the rates"), needs_note=True),
+    Move("exclude", ("asked",), "excluded", _("Leave it out of the rates"), other_than="exclusion_by_id"),
+    Move("keep", ("asked", "excluded"), "none", _("Count it"), needs_note=True),
+    field="exclusion",
+)

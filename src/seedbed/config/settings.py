@@ -32,7 +32,7 @@ if EVALUATION and not set(HOSTS) <= set(LOOPBACK):
     raise ImproperlyConfigured("SEEDBED_EVALUATION is for this machine only: take it away, or the names in SEEDBED_HOSTS.")
 ALLOWED_HOSTS = list(dict.fromkeys([*HOSTS, *LOOPBACK]))  # the machine asks itself for its health
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in HOSTS] if HTTPS else []
-LINES = tuple(x for x in os.environ.get("SEEDBED_LINES", "training").split(",") if x)
+LINES = tuple(x for x in os.environ.get("SEEDBED_LINES", "training,grassroots").split(",") if x)
 
 INSTALLED_APPS = [
     # Ours first: their templates and words come before those of the libraries.

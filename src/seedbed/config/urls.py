@@ -39,10 +39,12 @@ urlpatterns = [
     path("directory/", include("seedbed.directory.urls")),
     path("notices/", include("seedbed.casework.urls")),
     path("gatherings/", include("seedbed.gatherings.urls")),
-    path("assessment/", include("seedbed.assessment.urls")),
 ]
+if "grassroots" in settings.LINES:
+    urlpatterns += [path("cases/", include("seedbed.casework.urls_cases"))]
 if "training" in settings.LINES:
     urlpatterns += [
+        path("assessment/", include("seedbed.assessment.urls")),
         path("selection/", include("seedbed.selection.urls")),
         path("placement/", include("seedbed.placement.urls")),
         path("outcomes/", include("seedbed.outcomes.urls")),

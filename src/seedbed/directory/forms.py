@@ -282,7 +282,7 @@ class AccountForm(forms.Form):
 class GrantForm(forms.Form):
     """A role, and the unit for which it is held."""
 
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles.CHOICES)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles.OFFERED)
     unit = forms.CharField(label=gettext_lazy("For (full name of the unit; empty for administrators)"), required=False, max_length=120)
 
     def clean(self) -> dict[str, Any]:

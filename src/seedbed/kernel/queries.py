@@ -2,14 +2,19 @@
 
 from datetime import date
 
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 
-from seedbed.kernel.models import AuditEvent, OutboxMessage, Workday
+from seedbed.kernel.models import AuditEvent, CalendarYear, OutboxMessage, Workday
 
 
 def calendar_table(first: date, last: date) -> dict[date, bool]:
     """Return the site's own calendar between two dates; empty where the library's word holds."""
     return dict(Workday.objects.filter(date__range=(first, last)).values_list("date", "works"))
+
+
+def calendar_versions() -> dict[int, int]:
+    """Return the newest version of each year whose official calendar was taken in."""
+    return dict(CalendarYear.objects.order_by().values_list("year").annotate(Max("version")))
 
 
 def trail_of(obj: Model, *, before: int | None = None, limit: int = 50) -> QuerySet[AuditEvent]:

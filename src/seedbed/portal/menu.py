@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 BUSINESS = ("trainee", "clerk", "officer", "leader", "service_team")
 OFFICE = ("officer", "leader")
+WORKERS = ("clerk", *OFFICE)
 EVERYBODY = (*BUSINESS, "system_admin", "security_admin", "audit_admin")
 
 
@@ -26,6 +27,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ("", (
         Entry(_("Home"), "portal:home", "home", EVERYBODY),
         Entry(_("Messages"), "portal:inbox", "info", EVERYBODY),
+    )),
+    (_("Grass roots"), (
+        Entry(_("Cases"), "cases:cases", "paper", WORKERS, "grassroots"),
+        Entry(_("Figures"), "cases:figures", "rank", WORKERS, "grassroots"),
+        Entry(_("Work orders 12345"), "cases:orders", "swap", OFFICE, "grassroots"),
+        Entry(_("Settings of cases"), "cases:settings", "settings", OFFICE, "grassroots"),
     )),
     (_("Training"), (
         Entry(_("My week"), "residency:week", "calendar", ("trainee",), "training"),
@@ -50,15 +57,15 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Companies visited"), "outcomes:visits", "building", (*OFFICE, "trainee"), "training"),
     )),
     (_("Assessment"), (
-        Entry(_("Assessments"), "assessment:rounds", "rank", OFFICE),
-        Entry(_("Appeals"), "assessment:appeals", "warn", OFFICE),
-        Entry(_("My assessments"), "assessment:mine", "star", (*OFFICE, "clerk", "trainee")),
+        Entry(_("Assessments"), "assessment:rounds", "rank", OFFICE, "training"),
+        Entry(_("Appeals"), "assessment:appeals", "warn", OFFICE, "training"),
+        Entry(_("My assessments"), "assessment:mine", "star", (*OFFICE, "clerk", "trainee"), "training"),
     )),
     (_("Register"), (
         Entry(_("People"), "directory:people", "people", (*OFFICE, "clerk")),
         Entry(pgettext_lazy("organisation", "Units"), "directory:units", "building", (*OFFICE, "clerk")),
         Entry(_("Ties"), "directory:ties", "swap", (*OFFICE, "clerk", "trainee")),
-        Entry(_("Industries"), "directory:industries", "list", (*OFFICE, "clerk", "service_team")),
+        Entry(_("Industries"), "directory:industries", "list", (*OFFICE, "clerk", "service_team"), "training"),
     )),
     (_("Notices and complaints"), (
         Entry(_("Public notices"), "casework:notices", "notice", OFFICE),

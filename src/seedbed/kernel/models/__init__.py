@@ -1,7 +1,7 @@
 """Tables of the foundations. Rooms import from here, never from the modules inside."""
 
 from seedbed.kernel.models.approval import ApprovalPaper
-from seedbed.kernel.models.calendar import Workday
+from seedbed.kernel.models.calendar import CalendarYear, Workday
 from seedbed.kernel.models.links import SignedLink
 from seedbed.kernel.models.once import OnceKey
 from seedbed.kernel.models.outbox import OutboxMessage
@@ -12,6 +12,7 @@ from seedbed.kernel.models.trail import AuditEvent, TrailCheckpoint, TrailHead
 __all__ = [
     "ApprovalPaper",
     "AuditEvent",
+    "CalendarYear",
     "ImportJob",
     "OnceKey",
     "OutboxMessage",

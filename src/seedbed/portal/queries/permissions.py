@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,12 @@ from seedbed.kernel.actions import REGISTER, Action
 
 HOLDS = re.compile(r"holds ([a-z_/]+)")
 ROOMS = {
-    "selection": _("Selection"), "placement": _("Placement"), "outcomes": _("Outcomes"), "casework": _("Public notices and objections"),
+    "selection": _("Selection"), "placement": _("Placement"), "outcomes": _("Outcomes"), "casework": _("Cases, public notices and objections"), "grassroots": _("Going to the grass roots"),
     "residency": _("Life in the company"), "gatherings": _("Gatherings"),
     "assessment": _("Assessment"),
     "directory": _("Units, people, accounts"), "portal": _("Portal"), "kernel": _("Foundations"),
 }
+LINE_OF = dict.fromkeys(("selection", "placement", "residency", "outcomes", "assessment"), "training") | {"grassroots": "grassroots"}
 JOB = re.compile(r"job ([a-z_./]+)")
 JOBS = {"setup": _("set-up command"), "demo": _("set-up command"), "public": _("anybody, without an account")}
 ALSO = {"is_self": _("the person"), "one_of_batch": _("who took part in the batch"), "one_of_desk": _("who took part in a batch"),
@@ -38,8 +40,13 @@ class Permission:
 
 
 def permissions() -> list[Permission]:
-    """Return every registered action by name, with the roles that its predicate asks for."""
-    return [_permission(entry) for _name, entry in sorted(REGISTER.items())]
+    """Return every registered action of the lines switched on by name, with the roles that its predicate asks for."""
+    return [_permission(entry) for name, entry in sorted(REGISTER.items()) if _is_here(name.partition(".")[0])]
+
+
+def _is_here(room: str) -> bool:
+    """Whether the line of a room is switched on; shared rooms always are."""
+    return room not in LINE_OF or LINE_OF[room] in settings.LINES
 
 
 def _permission(entry: Action) -> Permission:

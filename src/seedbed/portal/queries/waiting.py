@@ -15,6 +15,7 @@ from seedbed.kernel.actor import Actor
 from seedbed.kernel.queries import unread_count
 from seedbed.portal.queries import (
     assessments,
+    cases,
     complaints_visible_to,
     last_checkpoint,
     outcomes,
@@ -26,7 +27,7 @@ from seedbed.portal.queries.item import Item
 
 def waiting_for(actor: Actor, roles: set[str]) -> list[Item]:
     """Return what waits for the actor, what is due first on top; messages last."""
-    sources = (*SOURCES, *TRAINING) if "training" in settings.LINES else SOURCES
+    sources = [*SOURCES, *(source for line, own in OF_LINES.items() if line in settings.LINES for source in own)]
     found = [item for source, wanted in sources for item in (source(actor) if wanted & roles else ())]
     found.sort(key=lambda item: (item.due is None, item.due or date.max))
     return [*found, *_messages(actor)]
@@ -73,10 +74,6 @@ SOURCES: tuple[tuple[Callable[[Actor], Iterator[Any]], set[str]], ...] = (
     (_objections, {"officer"}),
     (_drafts, {"officer", "leader"}),
     (_complaints, {"officer"}),
-    (assessments.appeals, {"officer", "leader"}),
-    (assessments.releases, {"officer", "leader"}),
-    (assessments.sheets, {"officer", "leader", "clerk", "trainee"}),
-    (assessments.results, {"trainee"}),
     (_grants, {"security_admin"}),
     (_check, {"audit_admin"}),
 )
@@ -101,4 +98,14 @@ TRAINING: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (staying.journals, {"trainee"}),
     (staying.classes, {"officer", "leader"}),
     (staying.lines, {"officer", "leader"}),
+    (assessments.appeals, {"officer", "leader"}),
+    (assessments.releases, {"officer", "leader"}),
+    (assessments.sheets, {"officer", "leader", "clerk", "trainee"}),
+    (assessments.results, {"trainee"}),
 )
+GRASSROOTS: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
+    (cases.parts, {"clerk"}),
+    (cases.desk, {"officer", "leader"}),
+    (cases.extensions, {"officer", "leader"}),
+)
+OF_LINES = {"training": TRAINING, "grassroots": GRASSROOTS}

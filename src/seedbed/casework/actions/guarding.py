@@ -1,0 +1,178 @@
+"""Writes around cases: desks, categories and routes; who is on a confidential case; links; what is read under seal; call-backs."""
+
+import json
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from seedbed.casework import rules
+from seedbed.casework.actions.cases import kept
+from seedbed.casework.actions.clocks import rule_of
+from seedbed.casework.models import (
+    CallBack,
+    Case,
+    CaseAccess,
+    CaseBar,
+    CaseDesk,
+    CaseLink,
+    CaseStep,
+    Category,
+    ClockRule,
+    Route,
+)
+from seedbed.casework.queries import cases
+from seedbed.casework.reckoning.clocks import HANDLING, TEMPLATES
+from seedbed.casework.states import EXCLUSION_MOVES
+from seedbed.directory.models import Account, Site, Unit
+from seedbed.kernel import sealed
+from seedbed.kernel.actions import action, add, change, note, remove, require
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.models import ApprovalPaper
+from seedbed.kernel.workflow import perform
+
+
+@action("casework.open_desk", allow=rules.keeps_desk, label=gettext_lazy("Open a case desk"))
+def open_desk(unit: Unit, *, by: Actor, code: str) -> CaseDesk:
+    """Let a unit register and give out the cases of its area; its numbers begin with the letters. The templates of time limits are written with the first desk."""
+    require(code.strip().isascii() and code.strip().isalpha(), _("The letters before the number are Latin letters, such as ZX."))
+    for template in TEMPLATES:
+        rule_of(template.code)
+    return add(CaseDesk(unit=unit, code=code.strip().upper(), year=timezone.localdate().year))
+
+
+@action("casework.set_category", allow=rules.keeps_clock_rules, label=gettext_lazy("Set a category of cases"))
+def set_category(site: Site, *, by: Actor, code: str, names: tuple[str, str], parent: Category | None = None, rule_code: str = "days_15", in_use: bool = True) -> Category:
+    """Add or change a category; its rule decides how long a case of it may take."""
+    require(code.strip() and all(name.strip() for name in names), _("Name the category in both languages."))
+    require(rule_code in HANDLING or ClockRule.objects.filter(code=rule_code).exists(), _("There is no such time limit."))
+    values: dict[str, Any] = {"name_zh": names[0].strip(), "name_en": names[1].strip(), "parent": parent, "rule_code": rule_code, "in_use": in_use}
+    known = Category.objects.filter(code=code.strip()).first()
+    return change(known, **values) if known else add(Category(code=code.strip(), **values))
+
+
+@action("casework.set_route", allow=rules.keeps_routes, label=gettext_lazy("Set which unit takes a category"))
+def set_route(desk: CaseDesk, *, by: Actor, category: Category, unit: Unit, area: Unit | None = None) -> Route:
+    """Say which unit takes a category in an area, or everywhere; an earlier rule for the same is replaced."""
+    known = Route.objects.filter(desk=desk, category=category, area=area).first()
+    return change(known, unit=unit) if known else add(Route(desk=desk, category=category, area=area, unit=unit))
+
+
+@action("casework.make_confidential", allow=rules.guards_case, label=gettext_lazy("Make a case confidential"))
+def make_confidential(case: Case, *, by: Actor, reason: str) -> Case:
+    """Seal the words of a case; from now on it exists only for those on it: who does this, and the people named later."""
+    require(not case.confidential, _("The case is confidential already."))
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    if by.account is not None:
+        add(CaseAccess(case=case, account=by.account))
+    for step in case.steps.exclude(words=""):
+        change(step, words="", words_sealed=sealed.seal(step.words))
+    for part in case.assignments.exclude(word=""):
+        change(part, word="")
+    note(case, "made confidential", text=reason)
+    return change(case, confidential=True, title="", words="", place="", words_sealed=sealed.seal(case.words), answer="",
+                  answer_sealed=sealed.seal(case.answer) if case.answer else "")
+
+
+@action("casework.admit", allow=rules.guards_case, label=gettext_lazy("Put somebody on a confidential case"))
+def admit(case: Case, *, by: Actor, account: Account) -> CaseAccess:
+    """Put one account on a confidential case; people of a barred unit are refused."""
+    require(case.confidential, _("Only a confidential case has a list of people."))
+    require(cases.may_be_admitted(case).filter(pk=account.pk).exists(), _("Only people of the desk and of the units of the case are put on it."))
+    return add(CaseAccess(case=case, account=account))
+
+
+@action("casework.dismiss", allow=rules.guards_case, label=gettext_lazy("Take somebody off a confidential case"))
+def dismiss(case: Case, *, by: Actor, account: Account) -> Case:
+    """Take one account off a confidential case; the last one stays."""
+    rows = case.access.filter(account=account)
+    require(rows.exists() and case.access.count() > 1, _("Somebody has to stay on the case."))
+    for row in rows:
+        remove(row)
+    return case
+
+
+@action("casework.bar_unit", allow=rules.guards_case, label=gettext_lazy("Bar a unit from a case"))
+def bar_unit(case: Case, *, by: Actor, unit: Unit, reason: str) -> CaseBar:
+    """Bar a unit that the case is about: its people see nothing of it, and it cannot be given to them."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    require(not case.assignments.filter(unit=unit).exclude(state="returned").exists(), _("The unit works on the case; take it back first."))
+    return add(CaseBar(case=case, unit=unit), text=reason)
+
+
+@action("casework.lift_bar", allow=rules.guards_case, label=gettext_lazy("Lift the bar of a unit"))
+def lift_bar(case: Case, *, by: Actor, unit: Unit, reason: str) -> Case:
+    """Lift the bar of a unit, with a reason."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    rows = list(case.bars.filter(unit=unit))
+    require(rows, _("This unit is not barred."))
+    for row in rows:
+        remove(row, text=reason)
+    return case
+
+
+@action("casework.link_cases", allow=rules.writes_step, label=gettext_lazy("Link two cases"))
+def link(case: Case, *, by: Actor, other: Case, kind: str) -> CaseLink:
+    """Link two cases that the actor sees; each keeps its number, its clock and its answer. Confidential ones are not linked."""
+    require(kind in CaseLink.Kind.values, _("Choose how they belong together."))
+    require(cases.handles(by, other) and not other.confidential and not case.confidential, _("There is no such case to link."))
+    require(not CaseLink.objects.filter(case=other, other=case, undone_at=None).exists(), _("These two cases are linked already."))
+    require(case.pk != other.pk, _("A case is not linked to itself."))
+    return add(CaseLink(case=case, other=other, kind=kind, by=by.account))
+
+
+@action("casework.unlink_cases", allow=rules.undoes_link, label=gettext_lazy("Take a link apart"))
+def unlink(row: CaseLink, *, by: Actor, reason: str) -> CaseLink:
+    """Take a link apart with a reason; both cases stay as they are."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    require(row.undone_at is None, _("The link was taken apart already."))
+    return change(row, undone_at=timezone.now(), undone_why=reason.strip()[:200])
+
+
+@action("casework.read_case", allow=rules.reads_case, label=gettext_lazy("Read a confidential case"))
+def read_case(case: Case, *, by: Actor) -> str:
+    """Return the words of a confidential case in clear: what was said, the steps, the answer; the trail keeps who read them."""
+    note(case, "revealed", changes={"words_sealed": None})
+    parts = [sealed.unseal(case.words_sealed), *(sealed.unseal(step.words_sealed) for step in CaseStep.objects.filter(case=case).exclude(words_sealed="")),
+             sealed.unseal(case.answer_sealed) if case.answer_sealed else ""]
+    return "\n\n".join(part for part in parts if part)
+
+
+@action("casework.read_caller", allow=rules.reads_caller, label=gettext_lazy("See who asked"))
+def read_caller(case: Case, *, by: Actor, reason: str) -> str:
+    """Return name and telephone of who asked, with a reason; the trail keeps who looked and why."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    require(case.caller_sealed, _("Nobody left a name."))
+    note(case, "revealed", changes={"caller_sealed": None}, text=reason)
+    told = json.loads(sealed.unseal(case.caller_sealed))
+    return f"{told['name']} {told['phone']}".strip()
+
+
+@action("casework.call_back", allow=rules.calls_back, label=gettext_lazy("Record a call-back"))
+def call_back(case: Case, *, by: Actor, reached: bool, solved: str = "", satisfied: str = "", word: str = "") -> CallBack:
+    """Record what the person said after the closing: is it solved, are you satisfied — two questions.
+
+    Who reported the case does not ask about it. The first answer after each closing counts; a later one is kept beside it.
+    """
+    require(not case.is_open, _("People are asked after the closing."))
+    require(case.caller_sealed, _("Nobody left a name."))
+    require(by.account_id is None or by.account_id != case.reported_by_id, _("Somebody else asks than who reported the case."))
+    require(not reached or (solved in CallBack.Solved.values and satisfied in CallBack.Satisfied.values), _("Both questions are answered by whoever was reached."))
+    counted = case.calls.filter(reached=True, late=False, at__gte=case.closed_at).exists()
+    row = add(CallBack(case=case, by=by.account, reached=reached, solved=solved if reached else "", satisfied=satisfied if reached else "",
+                       word="" if case.confidential else word.strip()[:300], late=counted))
+    add(CaseStep(case=case, by=by.account, what="call_back", **(kept(case, "words", word.strip()) if word.strip() else {})))
+    return row
+
+
+@action("casework.ask_exclusion", allow=rules.judges_call, label=gettext_lazy("Ask to leave a call-back out of the rates"))
+def ask_exclusion(call: CallBack, *, by: Actor, reason: str) -> CallBack:
+    """Ask that an answer does not count, with a reason; until somebody else agrees it counts."""
+    return perform(call, EXCLUSION_MOVES, "ask_exclusion", by=by, note=reason, exclusion_why=reason.strip()[:300], exclusion_by_id=by.account_id)
+
+
+@action("casework.decide_exclusion", allow=rules.judges_call, label=gettext_lazy("Decide whether a call-back counts"))
+def decide_exclusion(call: CallBack, *, by: Actor, exclude: bool, reason: str = "", approval: ApprovalPaper | None = None) -> CallBack:
+    """Leave an answer out of the rates, as another person than who asked for it, or count it."""
+    return perform(call, EXCLUSION_MOVES, "exclude" if exclude else "keep", by=by, note=reason, approval=approval)

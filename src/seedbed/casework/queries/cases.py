@@ -1,0 +1,273 @@
+"""Reads of cases. Every list, count, search and suggestion for a person starts from `cases_visible_to`."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from seedbed.casework.models import (
+    Assignment,
+    CallBack,
+    Case,
+    CaseAccess,
+    CaseBar,
+    CaseDesk,
+    CaseLink,
+    Category,
+    Route,
+)
+from seedbed.casework.reckoning.likeness import likeness
+from seedbed.casework.states import OPEN_CASES, AssignmentState, CaseState
+from seedbed.directory.models import Account, Grant, Unit, UnitClosure
+from seedbed.directory.queries import reach
+from seedbed.directory.queries.whole import accounts_holding
+from seedbed.kernel import sealed
+from seedbed.kernel.actor import Actor, of_account
+
+OFFICE = ("officer", "leader")
+UNIT = ("clerk", "officer", "leader")
+LIKE_DAYS, LIKE_ROWS, LIKE_FROM, LIKE_SHOWN = 180, 200, 0.28, 5
+
+
+def _barred(actor: Actor) -> QuerySet:
+    """Cases about a unit of the actor's own."""
+    nodes = Grant.objects.filter(account=actor.account_id, state="active", unit__isnull=False).values("unit")
+    person = Account.objects.filter(pk=actor.account_id, person__isnull=False).values("person__unit")
+    above = UnitClosure.objects.filter(Q(descendant__in=nodes) | Q(descendant__in=person)).values("ancestor")
+    return CaseBar.objects.filter(unit__in=above).values("case")
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases the actor may see.
+
+    Open ones: office of the desk, people of the units that work on them, whoever entered them. Confidential ones:
+    only who is on them. Never those about the actor's own unit.
+    """
+    desks = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values("pk")
+    units = reach(actor, *UNIT)
+    parts = Assignment.objects.filter(unit__in=units, kind="assist").exclude(state=AssignmentState.RETURNED).values("case")
+    known = Q(confidential=False) & (Q(desk__in=desks) | Q(lead__in=units) | Q(pk__in=parts) | Q(entered_by=actor.account_id, entered_by__isnull=False))
+    on = Q(confidential=True, pk__in=CaseAccess.objects.filter(account=actor.account_id).values("case"))
+    return Case.objects.filter(known | on).exclude(pk__in=_barred(actor))
+
+
+def with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Read the names that a list shows along with the rows."""
+    return rows.select_related("desk__unit", "category", "area", "lead").defer("words", "words_sealed", "answer", "answer_sealed", "caller_sealed")
+
+
+def open_cases(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Narrow to what is not closed."""
+    return rows.filter(state__in=OPEN_CASES)
+
+
+def late_cases(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Narrow to what is open although its safe end has passed."""
+    return open_cases(rows).filter(due_at__lte=timezone.now())
+
+
+def within(rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
+    """Narrow to a category with those below it, or to a place with those below it."""
+    if name == "category":
+        return rows.filter(Q(category=value) | Q(category__parent=value))
+    return rows.filter(area__in=UnitClosure.objects.filter(ancestor=value).values("descendant"))
+
+
+def handles(actor: Actor, case: Case) -> bool:
+    """Tell whether the actor sees the case, which is the first condition of doing anything to it."""
+    return cases_visible_to(actor).filter(pk=case.pk).exists()
+
+
+def who_may_see(case: Case, accounts: QuerySet[Account]) -> list[Account]:
+    """Return those among some accounts who may know of the case; messages go to nobody else."""
+    return [account for account in accounts if handles(of_account(account), case)]
+
+
+def office_of(case: Case) -> QuerySet[Account]:
+    """Return the officers and leaders of the desk of a case."""
+    return (accounts_holding("officer", case.desk.unit_id) | accounts_holding("leader", case.desk.unit_id)).distinct()
+
+
+def officers_at(desk: CaseDesk) -> QuerySet[Account]:
+    """Return the officers nearest to a desk: those of its own unit, or of the next unit above it that has any."""
+    above = UnitClosure.objects.filter(descendant=desk.unit_id).order_by("depth").values_list("ancestor", flat=True)
+    for unit in above:
+        held = Account.objects.filter(is_active=True, pk__in=Grant.objects.filter(role="officer", state="active", unit=unit).values("account"))
+        if held.exists():
+            return held
+    return Account.objects.none()
+
+
+def found(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Narrow to cases with this number, work order or these words; what is sealed is never searched."""
+    for word in text.split()[:5]:
+        rows = rows.filter(Q(number__startswith=word.upper()) | Q(external=word) | Q(title__contains=word) | Q(words__contains=word) | Q(place__contains=word))
+    return rows
+
+
+def alike(actor: Actor, *, text: str, area: Unit, category: Category, without: int | None = None) -> list[tuple[Case, int]]:
+    """Return likely duplicates among what the actor may see: same area and category within half a year, by common signs.
+
+    Confidential cases are never compared, not even for those on them.
+    """
+    since = timezone.now() - timedelta(days=LIKE_DAYS)
+    near = UnitClosure.objects.filter(Q(ancestor=area)).values("descendant")
+    rows = cases_visible_to(actor).filter(confidential=False, area__in=near, category=category, received_at__gte=since).exclude(pk=without)
+    scored = [(row, likeness(text, row.words)) for row in rows.only("pk", "number", "title", "words", "state", "place", "desk").order_by("-pk")[:LIKE_ROWS]]
+    best = sorted((pair for pair in scored if pair[1] >= LIKE_FROM), key=lambda pair: (-pair[1], pair[0].pk))
+    return [(row, round(100 * score)) for row, score in best[:LIKE_SHOWN]]
+
+
+def desks() -> QuerySet[CaseDesk]:
+    """Return the case desks; names of organisations are no secret."""
+    return CaseDesk.objects.select_related("unit").order_by("pk")
+
+
+def desk_for(area: Unit) -> CaseDesk | None:
+    """Return the nearest desk at or above an area."""
+    above = UnitClosure.objects.filter(descendant=area)
+    depth = dict(above.values_list("ancestor", "depth"))
+    rows = list(CaseDesk.objects.filter(unit__in=depth).select_related("unit"))
+    return min(rows, key=lambda desk: depth[desk.unit_id], default=None)
+
+
+def areas() -> QuerySet[Unit]:
+    """Return the places of which a case can be: cities, counties, towns, villages, the smallest last."""
+    return Unit.objects.filter(kind="area", is_active=True).order_by("sort_key", "pk")
+
+
+def categories() -> QuerySet[Category]:
+    """Return the categories in use that have none below them."""
+    return Category.objects.filter(in_use=True).exclude(pk__in=Category.objects.filter(parent__isnull=False).values("parent")).order_by("code")
+
+
+def routed(desk: CaseDesk, category: Category, area: Unit) -> Unit | None:
+    """Return the unit that takes a category in an area: the nearest area counts before the category's parent."""
+    depth = dict(UnitClosure.objects.filter(descendant=area).values_list("ancestor", "depth"))
+    for code in (category.pk, category.parent_id):
+        rows = list(Route.objects.filter(desk=desk, category=code).filter(Q(area=None) | Q(area__in=depth)).select_related("unit")) if code else []
+        if rows:
+            return min(rows, key=lambda row: depth.get(row.area_id or 0, 99)).unit
+    return None
+
+
+def links_of(actor: Actor, case: Case) -> list[tuple[CaseLink, Case]]:
+    """Return the links of a case in force with the other case, as far as the actor may see that one."""
+    seen = cases_visible_to(actor).values("pk")
+    rows = CaseLink.objects.filter(Q(case=case, other__in=seen) | Q(other=case, case__in=seen), undone_at=None).select_related("case", "other")
+    return [(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+
+
+def by_receipt(number: str, secret: str) -> Case | None:
+    """Return the case of a receipt, only with its secret word."""
+    digest = sealed.lookup(f"case:{secret.strip()}")
+    return Case.objects.filter(number=number.strip().upper(), secret_digest=digest).exclude(secret_digest="").select_related("category", "area").first()
+
+
+def waits_for_unit(actor: Actor) -> QuerySet[Assignment]:
+    """Return the parts that wait to be signed for or worked on by units of the actor."""
+    seen = cases_visible_to(actor).values("pk")
+    rows = Assignment.objects.filter(unit__in=reach(actor, "clerk"), state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED], case__in=seen)
+    return rows.select_related("case__category", "unit").filter(case__state__in=[CaseState.ASSIGNED, CaseState.WORKING]).order_by("case__due_at", "pk")
+
+
+def waits_for_desk(actor: Actor) -> dict[str, int]:
+    """Return how many cases of the actor's desks wait for routing, reviews, a check, striking off."""
+    desks_of = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values("pk")
+    rows = cases_visible_to(actor).filter(desk__in=desks_of, state__in=["registered", "reported", "reviewed", "approved", "checked"])
+    return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def may_be_admitted(case: Case) -> QuerySet[Account]:
+    """Return the accounts that can be put on a confidential case: office of its desk, people of its units."""
+    held = accounts_holding("officer", case.desk.unit_id) | accounts_holding("leader", case.desk.unit_id)
+    for unit in case.assignments.exclude(state=AssignmentState.RETURNED).values_list("unit", flat=True):
+        held = held | accounts_holding("clerk", unit)
+    return held.distinct().order_by("display_name")
+
+
+def units_that_work() -> QuerySet[Unit]:
+    """Return the units to which a case can be given: those with somebody who signs for it."""
+    return Unit.objects.filter(is_active=True, pk__in=Grant.objects.filter(role="clerk", state="active").values("unit")).order_by("sort_key", "pk")
+
+
+def units_to_bar(case: Case) -> QuerySet[Unit]:
+    """Return the units that can be barred from a case."""
+    return units_that_work().exclude(pk__in=case.bars.values("unit"))
+
+
+def units_barred(case: Case) -> QuerySet[Unit]:
+    """Return the units that are barred from a case."""
+    return Unit.objects.filter(pk__in=case.bars.values("unit")).order_by("sort_key", "pk")
+
+
+def admitted(case: Case) -> QuerySet[Account]:
+    """Return who is on a confidential case."""
+    return Account.objects.filter(pk__in=case.access.values("account")).order_by("display_name", "pk")
+
+
+def numbered(actor: Actor, number: str) -> Case | None:
+    """Return the case with a number among those the actor sees."""
+    return cases_visible_to(actor).filter(number=number.strip().upper()).select_related("desk").first()
+
+
+def parts_visible_to(actor: Actor) -> QuerySet[Assignment]:
+    """Return the parts of cases that the actor sees."""
+    return Assignment.objects.filter(case__in=cases_visible_to(actor).values("pk")).select_related("case__desk", "unit")
+
+
+def calls_visible_to(actor: Actor) -> QuerySet[CallBack]:
+    """Return the call-backs of cases that the actor sees."""
+    return CallBack.objects.filter(case__in=cases_visible_to(actor).values("pk")).select_related("case__desk")
+
+
+def links_visible_to(actor: Actor) -> QuerySet[CaseLink]:
+    """Return the links of cases of which the actor sees both."""
+    seen = cases_visible_to(actor).values("pk")
+    return CaseLink.objects.filter(case__in=seen, other__in=seen).select_related("case")
+
+
+def places_for(actor: Actor) -> QuerySet[Unit]:
+    """Return the places a person can choose: those in reach; where there are none, those of the nearest desk."""
+    own = areas().filter(pk__in=reach(actor, *UNIT))
+    return own if own.exists() else areas()
+
+
+def category_called(text: str) -> Category | None:
+    """Return the category with this code or name."""
+    text = text.strip()
+    return categories().filter(Q(code=text) | Q(name_zh=text) | Q(name_en__iexact=text)).first()
+
+
+def area_called(text: str) -> Unit | None:
+    """Return the only place with this full or short name."""
+    text = text.strip()
+    found = list(areas().filter(Q(name=text) | Q(short_name=text))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def work_orders(actor: Actor) -> QuerySet[Case]:
+    """Return the work orders of the hotline among what the actor sees, without the confidential ones."""
+    rows = cases_visible_to(actor).exclude(external="").filter(confidential=False)
+    return rows.select_related("category", "area", "lead").order_by("pk")
+
+
+def own_desk(actor: Actor) -> CaseDesk | None:
+    """Return the desk that the actor runs as officer or leader, the first where there are several."""
+    return CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).select_related("unit").order_by("pk").first()
+
+
+def routes_of(desk: CaseDesk) -> QuerySet[Route]:
+    """Return the routes of a desk."""
+    return Route.objects.filter(desk=desk).select_related("category", "area", "unit")
+
+
+def all_categories() -> QuerySet[Category]:
+    """Return every category with the one it belongs to, by code."""
+    return Category.objects.select_related("parent").order_by("code")
+
+
+def units_for_desk(actor: Actor) -> QuerySet[Unit]:
+    """Return the units in reach that can become a case desk."""
+    return Unit.objects.filter(pk__in=reach(actor, *OFFICE), is_active=True).exclude(pk__in=CaseDesk.objects.values("unit")).order_by("sort_key", "pk")

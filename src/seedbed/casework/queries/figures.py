@@ -1,0 +1,108 @@
+"""Figures over cases: what waits for whom, how long, which classes, where; and the people's word.
+
+Confidential cases are in no figure, not even for those on them: a sheet goes from hand to hand.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from seedbed.casework.models import CallBack, Case, CaseLink
+from seedbed.casework.queries.cases import cases_visible_to
+from seedbed.casework.reckoning.rates import BUCKETS, Answer, Rate
+from seedbed.casework.states import OPEN_CASES
+from seedbed.kernel.actor import Actor
+
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One unit with what it has open and what of it is past the safe end."""
+
+    unit: str
+    open: int
+    late: int
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """One class of matter within a period."""
+
+    name: str
+    registered: int
+    closed: int
+    solved: Rate
+    repeated: Rate
+
+
+def counted(actor: Actor) -> QuerySet[Case]:
+    """Return the cases that stand in the actor's figures."""
+    return cases_visible_to(actor).filter(confidential=False).order_by()
+
+
+def waiting(rows: QuerySet[Case]) -> list[Waiting]:
+    """Return what waits for whom: the leading unit, or the desk where no unit has it."""
+    late = Count("pk", filter=Q(due_at__lte=timezone.now()))
+    found = rows.filter(state__in=OPEN_CASES).values("lead__name", "desk__unit__name").annotate(n=Count("pk"), late=late)
+    lines: dict[str, list[int]] = {}
+    for row in found:
+        line = lines.setdefault(row["lead__name"] or row["desk__unit__name"], [0, 0])
+        line[0], line[1] = line[0] + row["n"], line[1] + row["late"]
+    return [Waiting(name, *numbers) for name, numbers in sorted(lines.items(), key=lambda item: (-item[1][1], -item[1][0], item[0]))][:MOST]
+
+
+def ageing(rows: QuerySet[Case]) -> list[tuple[int, int | None, int]]:
+    """Return how many open cases are how many days old."""
+    now = timezone.now()
+    parts = {f"b{low}": Count("pk", filter=Q(received_at__lte=now - timedelta(days=low)) & (Q() if high is None else Q(received_at__gt=now - timedelta(days=high + 1))))
+             for low, high in BUCKETS}
+    found = rows.filter(state__in=OPEN_CASES).aggregate(**parts)
+    return [(low, high, found[f"b{low}"]) for low, high in BUCKETS]
+
+
+def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
+    """Return the first moment of a month and of the next one."""
+    zone = timezone.get_current_timezone()
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return datetime.combine(date(year, month, 1), time(), tzinfo=zone), datetime.combine(after, time(), tzinfo=zone)
+
+
+def classes(rows: QuerySet[Case], since: datetime, until: datetime) -> list[ClassLine]:
+    """Return the classes of matter registered or closed within a period, the most frequent first."""
+    came, went = Q(received_at__gte=since, received_at__lt=until), Q(closed_at__gte=since, closed_at__lt=until)
+    again = CaseLink.objects.filter(kind=CaseLink.Kind.REPEAT, undone_at=None).values("case")
+    found = rows.filter(came | went).values("category__name_zh", "category__name_en", "category").annotate(
+        registered=Count("pk", filter=came), closed=Count("pk", filter=went), solved=Count("pk", filter=went & Q(outcome="solved")),
+        repeated=Count("pk", filter=came & (Q(rebounds__gt=0) | Q(pk__in=again))))
+    return [ClassLine(_name(row), row["registered"], row["closed"], Rate(row["solved"], row["closed"]), Rate(row["repeated"], row["registered"]))
+            for row in sorted(found, key=lambda row: (-row["registered"], row["category__name_zh"]))][:MOST]
+
+
+def _name(row: Any) -> str:
+    return row["category__name_en"] if (get_language() or "").startswith("en") else row["category__name_zh"]
+
+
+def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[tuple[str, int, int]]:
+    """Return how many cases came from each place within a period, and how many of them are open; by name, never by person."""
+    found = rows.filter(received_at__gte=since, received_at__lt=until).values_list("area__name").annotate(n=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN_CASES)))
+    return sorted(found, key=lambda row: (-row[1], row[0]))[:MOST]
+
+
+def answers(rows: QuerySet[Case], since: datetime, until: datetime) -> list[Answer]:
+    """Return what people said about cases closed within a period: the answer that counts, or that nobody was reached."""
+    calls = CallBack.objects.filter(case__in=rows.filter(closed_at__gte=since, closed_at__lt=until).values("pk"), late=False).exclude(exclusion="excluded")
+    found: dict[int, Answer] = {}
+    for call in calls.select_related("case__category").order_by("pk"):
+        if call.case_id not in found or call.reached:
+            found[call.case_id] = Answer(str(call.case.category), call.reached, call.solved, call.satisfied)
+    return list(found.values())
+
+
+def excluded(rows: QuerySet[Case], since: datetime, until: datetime) -> int:
+    """Return how many answers were left out of the rates, with a reason and by two people."""
+    return CallBack.objects.filter(case__in=rows.filter(closed_at__gte=since, closed_at__lt=until).values("pk"), exclusion="excluded").count()

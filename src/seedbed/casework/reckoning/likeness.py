@@ -1,0 +1,30 @@
+"""How alike two texts are, by the pairs of signs they share; for suggestions that a person confirms."""
+
+import itertools
+import unicodedata
+
+
+def pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring letters and signs of a text, without blanks and marks."""
+    signs = [c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum()]
+    return {a + b for a, b in itertools.pairwise(signs)}
+
+
+def likeness(one: str, other: str) -> float:
+    """Return the share of common pairs in the shorter text, 0 to 1; 0 where one is too short to say."""
+    first, second = pairs(one), pairs(other)
+    shorter = min(len(first), len(second))
+    return len(first & second) / shorter if shorter >= 3 else 0.0
+
+
+def groups(texts: dict[int, str], *, least: float) -> list[list[int]]:
+    """Return groups of alike texts, the largest first: each text joins the first group whose first text is alike."""
+    found: list[tuple[str, list[int]]] = []
+    for key in sorted(texts):
+        for first, members in found:
+            if likeness(texts[key], first) >= least:
+                members.append(key)
+                break
+        else:
+            found.append((texts[key], [key]))
+    return sorted((members for _first, members in found), key=lambda members: (-len(members), members[0]))

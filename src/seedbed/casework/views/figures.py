@@ -1,0 +1,88 @@
+"""Figures over cases: what waits for whom, ageing, classes, places, the people's word; the monthly sheet."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from seedbed.casework import papers
+from seedbed.casework.queries import cases as queries
+from seedbed.casework.queries import figures as reads
+from seedbed.casework.reckoning.rates import by_group, word
+from seedbed.directory.queries import site
+from seedbed.directory.views.door import holding
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.doors import actor_of
+from seedbed.kernel.papers import render_docx, render_pdf
+from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
+
+TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+workers = holding("clerk", "officer", "leader")
+
+
+def _month(request: HttpRequest) -> date:
+    """The month asked for as `2026-11`; anything else is this month."""
+    today, asked = timezone.localdate(), re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", request.GET.get("month", ""))
+    return date(int(asked[1]), int(asked[2]), 1) if asked else today.replace(day=1)
+
+
+def _figures(by: Actor, month: date) -> dict[str, Any]:
+    rows = reads.counted(by)
+    since, until = reads.month_bounds(month.year, month.month)
+    said = reads.answers(rows, since, until)
+    return {"waiting": reads.waiting(rows), "ageing": reads.ageing(rows), "classes": reads.classes(rows, since, until), "places": reads.places(rows, since, until),
+            "word": word(said), "words": by_group(said), "excluded": reads.excluded(rows, since, until)}
+
+
+@workers
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show the figures of the cases one sees; every unit and class leads to its cases."""
+    month = _month(request)
+    found = _figures(actor_of(request), month)
+    before = (month - timedelta(days=1)).strftime("%Y-%m")
+    sheet = "?month=" + month.strftime("%Y-%m")
+    buttons = [ActionButton(_("Monthly sheet (Word)"), reverse("cases:monthly", args=["docx"]) + sheet, method="get"),
+               ActionButton(_("Monthly sheet (PDF)"), reverse("cases:monthly", args=["pdf"]) + sheet, method="get")]
+    return render(request, "casework/case_figures.html", found | {
+        "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
+        "waiting_columns": [Column(_("Unit"), kind="main"), Column(_("open"), kind="number"), Column(_("past the safe end"), kind="number")],
+        "class_columns": [Column(_("Class"), kind="main"), Column(_("registered"), kind="number"), Column(_("closed"), kind="number"), Column(_("solved of these"), kind="number"),
+                          Column(_("said again or come back"), kind="number")],
+        "place_columns": [Column(_("Place"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
+        "word_columns": [Column(_("Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("“solved”"), kind="number"),
+                         Column(_("“satisfied”"), kind="number")]})
+
+
+def _stats(found: dict[str, Any]) -> list[Stat]:
+    said = found["word"]
+    late = sum(line.late for line in found["waiting"])
+    return [Stat(_("open"), sum(line.open for line in found["waiting"]), url=reverse("cases:cases")),
+            Stat(_("past the safe end"), late, url=reverse("cases:cases") + "?show=late", kind="warn" if late else "neutral"),
+            Stat(_("“solved”"), said.solved.text, sub=said.solved.numbers), Stat(_("“satisfied”"), said.satisfied.text, sub=said.satisfied.numbers)]
+
+
+@workers
+@require_safe
+def monthly(request: HttpRequest, form: str) -> HttpResponse:
+    """Hand out the monthly sheet as Word or PDF."""
+    if form not in TYPES:
+        raise Http404
+    month, office, desk = _month(request), site(), queries.desks().first()
+    sheet = papers.monthly_sheet(str(desk or office or ""), month, _figures(actor_of(request), month))
+    return download(render_pdf([sheet]) if form == "pdf" else render_docx([sheet]), f"{sheet.title}.{form}", TYPES[form])
+
+
+def download(data: bytes, name: str, kind: str) -> HttpResponse:
+    """Answer with a file to be kept."""
+    answer = HttpResponse(data, content_type=kind)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,39 @@
+"""What the line of the grass roots puts on the first page."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from seedbed.casework.queries import cases
+from seedbed.casework.queries.clocks import asked_extensions
+from seedbed.casework.reckoning.clocks import last_day
+from seedbed.kernel.actor import Actor
+from seedbed.portal.queries.item import Item
+
+SHOWN = 20
+
+
+def parts(actor: Actor) -> Iterator[Item]:
+    """Cases that wait for the actor's unit: to be signed for, to be worked on."""
+    for part in cases.waits_for_unit(actor)[:SHOWN]:
+        words = _("Sign for case %(number)s: %(what)s") if part.state == "given" else _("Work on case %(number)s: %(what)s")
+        yield Item(words % {"number": part.case.number, "what": part.case.heading}, reverse("cases:case", args=[part.case_id]),
+                   last_day(part.case.due_at) if part.case.due_at else None)
+
+
+def desk(actor: Actor) -> Iterator[Item]:
+    """How many cases wait at the actor's desk, step by step."""
+    words = {"registered": _("to be given to a unit"), "reported": _("for the first review"), "reviewed": _("for the second review"), "approved": _("for a check on the spot"),
+             "checked": _("to be struck off")}
+    for state, count in cases.waits_for_desk(actor).items():
+        text = ngettext("%(n)d case waits %(what)s", "%(n)d cases wait %(what)s", count) % {"n": count, "what": words[state]}
+        yield Item(text, f"{reverse('cases:cases')}?state={state}", count=count)
+
+
+def extensions(actor: Actor) -> Iterator[Item]:
+    """Extensions that wait for a decision, before the time is over."""
+    for row in asked_extensions(cases.cases_visible_to(actor))[:SHOWN]:
+        if row.asked_by_id != actor.account_id:
+            yield Item(_("Decide on more time for case %(number)s") % {"number": row.clock.case.number}, reverse("cases:case", args=[row.clock.case_id]), last_day(row.clock.legal_at))

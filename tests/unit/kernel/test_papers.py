@@ -48,6 +48,13 @@ def test_word_has_the_measures_of_the_standard() -> None:
     assert [fonts[text] for text in ("关于选派年轻干部的请示", "一、人选", "第一段。")] == ["方正小标宋简体", "黑体", "仿宋_GB2312"]
 
 
+def test_headings_stay_with_what_follows_and_the_signature_with_the_text_before_it() -> None:
+    document = Document(io.BytesIO(render_docx(PAPER)))
+    held = [p.text for p in document.paragraphs if p.paragraph_format.keep_with_next]
+    assert [text.strip() for text in held] == ["一、人选", "2. 岗位", "", "", "中共某市委组织部"]
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+
+
 def test_word_tables_repeat_their_heading_and_hold_every_row() -> None:
     table = Document(io.BytesIO(render_docx(PAPER))).tables[1]
     assert [bool(row._tr.findall(f".//{qn('w:tblHeader')}")) for row in table.rows[:2]] == [True, False]

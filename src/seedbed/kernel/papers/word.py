@@ -54,6 +54,8 @@ def _ground(document: WordDocument, first: Paper) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = LATIN, Pt(16)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+    # Without it programs that lack the fonts named here take glyphs of other countries for the same characters.
+    document.styles.element.find(f".//{qn('w:lang')}").set(qn("w:eastAsia"), "zh-CN")
     document.settings.odd_and_even_pages_header_footer = True
     about = document.core_properties
     about.title, about.author, about.comments = printable(first.title), "", ""
@@ -169,7 +171,7 @@ def _part(document: WordDocument, part: str | Heading | Table, paper: Paper) -> 
     if isinstance(part, Table):
         _table(document, part, paper)
     elif isinstance(part, Heading):
-        _line(document, printable(part.text), font=HEAD if part.level == 1 else SECOND)
+        _line(document, printable(part.text), font=HEAD if part.level == 1 else SECOND).paragraph_format.keep_with_next = True
     else:
         for text in printable(part).split("\n"):
             _line(document, text)
@@ -179,11 +181,12 @@ def _close(document: WordDocument, paper: Paper) -> None:
     signed, date = printable(paper.signature), written_date(paper.date, paper.language)
     if not (signed or date):
         return
-    _line(document, "", indent=0)
-    _line(document, "", indent=0)
-    longer = max(_width(signed), _width(date))
-    for text in filter(None, (signed, date)):
-        _line(document, text, align=ALIGN.RIGHT, indent=0, right=2 + (longer - _width(text)) / 2)
+    held = [Paragraph(last, document._body) for last in document.element.body.iterchildren(qn("w:p"))][-1:]
+    held += [_line(document, "", indent=0), _line(document, "", indent=0)]
+    longer, texts = max(_width(signed), _width(date)), list(filter(None, (signed, date)))
+    held += [_line(document, text, align=ALIGN.RIGHT, indent=0, right=2 + (longer - _width(text)) / 2) for text in texts]
+    for paragraph in held[:-1]:  # signature and date stay together, and never stand on a page without text
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _width(text: str) -> float:

@@ -151,7 +151,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "item": "item_finish item_drop item_reopen",
     },
     "residency": {
-        "late": "open", "class": "class take_in people divide arrivals whereabouts leaves branch branch_propose branch_appoint branch_approve branch_plan works dossiers "
+        "late": "open", "class": "class take_in close people divide arrivals whereabouts leaves branch branch_propose branch_appoint branch_approve branch_plan works dossiers "
                  "wishes wish_for tickets visits council class_settings burden contacts",
         "visit": "visit", "finding": "finding_mend", "help": "lesson", "wish": "wish_take_back wish_answer wish_refuse",
         "work": "work work_fetch_back work_accept work_return work_comment", "dossier": "dossier", "entry": "entry_revise entry_comment",

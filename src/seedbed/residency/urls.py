@@ -23,6 +23,7 @@ urlpatterns = [
     path("batches/<int:pk>/open", classes.open_class, name="open"),
     path("classes/<int:pk>/", classes.training_class, name="class"),
     path("classes/<int:pk>/take-in", classes.take_in, name="take_in"),
+    path("classes/<int:pk>/close", classes.close_class, name="close"),
     path("classes/<int:pk>/people/", classes.people, name="people"),
     path("classes/<int:pk>/divide", classes.divide, name="divide"),
     path("classes/<int:pk>/arrivals/", classes.arrivals, name="arrivals"),

@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from seedbed.gatherings.models import CircleMember
+from seedbed.gatherings.models import Circle, CircleMember
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.placement.models import Placement
 from seedbed.residency.actions import classes
 from seedbed.residency.actions.classes import Seat
 from seedbed.residency.models import ClassMember, StudyGroup, TrainingClass
 from seedbed.residency.queries import classes as queries
+from seedbed.selection.models import Batch
 from tests.cast import log_in, open_account
 from tests.integration.residency.ground import placed_batch
 
@@ -130,3 +131,41 @@ def test_pages_ask_as_many_questions_for_more_people(ground, client, page):
             assert client.get(address).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_class_closes_after_its_last_day_and_only_then(ground, client):
+    officer, row = ground.cast.actor("officer"), ground.row
+    with pytest.raises(RuleBroken, match="尚未结束"):
+        classes.close_class(row, by=officer)
+    Batch.objects.filter(pk=row.batch_id).update(ends_on=timezone.localdate())
+    classes.note_arrivals(row, by=officer, on=timezone.localdate(), except_for=[ground.other.pk])
+    with pytest.raises(RuleBroken, match=ground.other.person.name):
+        classes.close_class(row, by=officer)
+    assert set(Placement.objects.filter(batch=row.batch).values_list("state", flat=True)) == {"active", "planned"}
+    classes.note_arrivals(row, by=officer, on=timezone.localdate())
+    page = log_in(client, ground.cast.officer).post(reverse("residency:close", args=[row.pk]), follow=True).content.decode()
+    assert "6 名学员" in page
+    row.refresh_from_db()
+    assert (row.closed_on, row.batch.state) == (timezone.localdate(), "closed")
+    assert set(Placement.objects.filter(batch=row.batch).values_list("state", flat=True)) == {"completed"}
+    assert CircleMember.objects.filter(circle__in=[row.circle, row.council], until=None).count() == 0
+    with pytest.raises(RuleBroken, match="已关闭"):
+        classes.close_class(row, by=officer)
+
+
+def test_the_first_page_reminds_of_what_classes_wait_for(ground, client):
+    client = log_in(client, ground.cast.officer)
+    today = timezone.localdate()
+    Batch.objects.filter(pk=ground.row.batch_id).update(starts_on=today - timedelta(days=92), ends_on=today)
+    client.get(reverse("portal:home"))  # the first page of a session writes it
+    with CaptureQueriesContext(connection) as one:
+        page = client.get(reverse("portal:home")).content.decode()
+    assert ("办理结业" in page, "有2家企业到期应走访" in page) == (True, True)
+    for n in range(2):
+        circles = [Circle.objects.create(desk=ground.cast.root, name=f"第{n}班") for _ in range(2)]
+        batch = Batch.objects.create(plan=ground.row.batch.plan, ordinal=90 + n, name=f"第{n}期", unit=ground.cast.root, host_region=ground.row.batch.host_region,
+                                     starts_on=ground.row.batch.starts_on, ends_on=timezone.localdate(), seats=1)
+        TrainingClass.objects.create(batch=batch, circle=circles[0], council=circles[1], leave_rule=ground.row.leave_rule)
+    with CaptureQueriesContext(connection) as three:
+        page = client.get(reverse("portal:home")).content.decode()
+    assert (page.count("办理结业"), len(three)) == (3, len(one))

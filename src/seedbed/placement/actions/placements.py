@@ -125,6 +125,13 @@ def end_early(placement: Placement, *, by: Actor, reason: str) -> Placement:
     return perform(placement, PLACEMENT_MOVES, "end_early", by=by, note=reason, ended_at=timezone.now())
 
 
+@action("placement.complete", allow=rules.matches_for, label=gettext_lazy("Note that a person has completed the training"))
+def complete(placement: Placement, *, by: Actor) -> Placement:
+    """Note that a person who was at the post to the end has completed the training; refused before the batch is over."""
+    require(placement.batch.ends_on <= timezone.localdate(), _("The batch is not over yet."))
+    return perform(placement, PLACEMENT_MOVES, "complete", by=by, ended_at=timezone.now())
+
+
 @action("placement.propose_change", allow=rules.matches_for, label=gettext_lazy("Propose a change order"))
 def propose_change(placement: Placement, post: Post, *, by: Actor, reason: str) -> ChangeOrder:
     """Propose, after publication, that a person goes to another post; a second person approves it.

@@ -11,6 +11,7 @@ from seedbed.casework import queries as casework
 from seedbed.gatherings import queries as gatherings
 from seedbed.kernel.actor import Actor
 from seedbed.portal.queries.item import Item
+from seedbed.residency.models import TrainingClass
 from seedbed.residency.queries import leave, registers, visits, works
 from seedbed.residency.queries.classes import classes_visible_to, own_memberships
 
@@ -62,20 +63,27 @@ def journals(actor: Actor) -> Iterator[Item]:
 
 
 def classes(actor: Actor) -> Iterator[Item]:
-    """Per class of the office: texts to read, wishes to answer, hosts that are due for a visit."""
-    for row in classes_visible_to(actor).filter(closed_on=None)[:SHOWN]:
-        count = works.to_read(works.works_visible_to(actor).filter(member__training_class=row)).count()
-        if count:
-            text = ngettext("%(n)d text waits to be read", "%(n)d texts wait to be read", count) % {"n": count}
-            yield Item(text, reverse("residency:works", args=[row.pk]), count=count)
-        asked = visits.open_wishes(visits.wishes_visible_to(actor).filter(member__training_class=row)).count()
-        if asked:
-            text = ngettext("%(n)d person asks for another post or host", "%(n)d people ask for another post or host", asked) % {"n": asked}
-            yield Item(text, reverse("residency:wishes", args=[row.pk]), count=asked)
-        late = [stand for stand in visits.stands(row) if stand.is_late]
-        if late:
-            text = ngettext("%(n)d host is due for a visit", "%(n)d hosts are due for a visit", len(late)) % {"n": len(late)}
-            yield Item(text, reverse("residency:visits", args=[row.pk]), late[0].due, len(late))
+    """Per class of the office: texts to read, wishes to answer, hosts that are due for a visit, a class to be closed."""
+    rows = list(classes_visible_to(actor).filter(closed_on=None)[:SHOWN])
+    to_read = works.counted_to_read(works.works_visible_to(actor), rows)
+    asked = visits.counted_wishes(visits.wishes_visible_to(actor), rows)
+    late = visits.late_stands(rows)
+    for row in rows:
+        yield from _of_class(row, to_read.get(row.pk, 0), asked.get(row.pk, 0), late[row.pk])
+        if row.batch.ends_on <= timezone.localdate():
+            yield Item(_("Close the class of %(batch)s: its last day is over") % {"batch": row.batch.name}, reverse("residency:class", args=[row.pk]), row.batch.ends_on)
+
+
+def _of_class(row: TrainingClass, to_read: int, asked: int, late: list[visits.Stand]) -> Iterator[Item]:
+    if to_read:
+        text = ngettext("%(n)d text waits to be read", "%(n)d texts wait to be read", to_read) % {"n": to_read}
+        yield Item(text, reverse("residency:works", args=[row.pk]), count=to_read)
+    if asked:
+        text = ngettext("%(n)d person asks for another post or host", "%(n)d people ask for another post or host", asked) % {"n": asked}
+        yield Item(text, reverse("residency:wishes", args=[row.pk]), count=asked)
+    if late:
+        text = ngettext("%(n)d host is due for a visit", "%(n)d hosts are due for a visit", len(late)) % {"n": len(late)}
+        yield Item(text, reverse("residency:visits", args=[row.pk]), late[0].due, len(late))
 
 
 def lines(actor: Actor) -> Iterator[Item]:

@@ -20,7 +20,9 @@ from seedbed.residency.actions.tickets import seed_ticket_rules
 from seedbed.residency.models import ClassMember, StudyGroup, TrainingClass
 from seedbed.residency.queries import whole
 from seedbed.residency.queries.classes import class_of, newcomers, to_arrive
+from seedbed.selection import actions as selection
 from seedbed.selection.models import Batch
+from seedbed.selection.states import BatchState
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,29 @@ def note_arrivals(row: TrainingClass, *, by: Actor, on: date, except_for: Collec
     for member in members:
         placements.arrive(member.placement, by=by, on=on)
     note(row, "arrivals noted", text=str(len(members)))
+    return len(members)
+
+
+@action("residency.close_class", allow=rules.runs_class, label=gettext_lazy("Close a class at its end"))
+def close_class(row: TrainingClass, *, by: Actor) -> int:
+    """Close a class after its last day, in one act; returns how many completed the training.
+
+    Everybody at the post has completed it. The circles end, since a class holds no meetings afterwards, and the batch is
+    closed. Refused before the last day is over, and while somebody has neither reported for duty nor withdrawn.
+    """
+    row = whole.locked_class(row.pk)
+    require(row.closed_on is None, _("This class is closed already."))
+    require(row.batch.ends_on <= timezone.localdate(), _("The class is not over yet: its last day is %(day)s.") % {"day": row.batch.last_day})
+    missing = ", ".join(m.person.name for m in to_arrive(row))
+    require(not missing, _("Not reported for duty: %(names)s. Note their arrival, or withdraw them.") % {"names": missing})
+    members = list(whole.members_at_work(row))
+    for member in members:
+        placements.complete(member.placement, by=by)
+    for circle in (row.circle, row.council):
+        gatherings.end_circle(circle, by=by, on=row.batch.ends_on, reason=_("The class has ended."))
+    if row.batch.state == BatchState.RELEASED:
+        selection.move_batch(row.batch, by=by, move="close")
+    change(row, closed_on=timezone.localdate())
     return len(members)
 
 

@@ -1,9 +1,10 @@
 """Reads of visits, supervision and wishes for changes."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,10 +62,29 @@ class Stand:
 
 def stands(row: TrainingClass) -> list[Stand]:
     """Return how every host of a class stands with visits, the most urgent first. The interval is a setting of the class."""
-    newest = dict(Visit.objects.filter(training_class=row, kind=Visit.Kind.VISIT).order_by().values_list("offer").annotate(last=Max("on")))
+    return _stands(row, hosts_of(row), _newest_visits([row]))
+
+
+def _newest_visits(rows: Iterable[TrainingClass]) -> dict[int, date]:
+    """Return per offer the day of its newest visit; an offer belongs to one batch, and so to one class."""
+    visited = Visit.objects.filter(training_class__in=rows, kind=Visit.Kind.VISIT).order_by()
+    return dict(visited.values_list("offer").annotate(last=Max("on")))
+
+
+def _stands(row: TrainingClass, offers: Iterable[HostOffer], newest: Mapping[int, date]) -> list[Stand]:
     step, first = timedelta(days=row.visit_every), row.batch.starts_on
-    found = [Stand(offer, newest.get(offer.pk), min(newest.get(offer.pk, first) + step, row.batch.last_day)) for offer in hosts_of(row)]
+    found = [Stand(offer, newest.get(offer.pk), min(newest.get(offer.pk, first) + step, row.batch.last_day)) for offer in offers]
     return sorted(found, key=lambda stand: (stand.due, stand.offer.host.unit.sort_key))
+
+
+def late_stands(rows: Sequence[TrainingClass]) -> dict[int, list[Stand]]:
+    """Return per class the hosts that are due for a visit, the most urgent first; two queries for all classes."""
+    used = ClassMember.objects.filter(training_class__in=rows, placement__state__in=HERE).values("placement__post__offer")
+    offers: dict[int, list[HostOffer]] = {}
+    for offer in HostOffer.objects.filter(pk__in=used).select_related("host__unit"):
+        offers.setdefault(offer.batch_id, []).append(offer)
+    newest = _newest_visits(rows)
+    return {row.pk: [stand for stand in _stands(row, offers.get(row.batch_id, []), newest) if stand.is_late] for row in rows}
 
 
 def open_findings(row: TrainingClass) -> QuerySet[Finding]:
@@ -104,3 +124,9 @@ def asks_for_host(row: HostLink, token: str) -> tuple[str, str] | None:
     if not shown_to_host(row.offer).exists():
         return None
     return _("Ask for another post, trainee or an early end"), reverse("residency:host_wish", args=[token])
+
+
+def counted_wishes(rows: QuerySet[ChangeWish], classes: Iterable[TrainingClass]) -> dict[int, int]:
+    """Return per class how many wishes wait for an answer; one query for all classes."""
+    waiting = rows.filter(state=WishState.ASKED, member__training_class__in=classes).order_by()
+    return dict(waiting.values_list("member__training_class").annotate(n=Count("pk")))

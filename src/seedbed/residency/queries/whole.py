@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from seedbed.placement.states.matching import PlacementState
 from seedbed.residency.models import ClassMember, TrainingClass
 from seedbed.residency.queries.classes import HERE
 
@@ -19,3 +20,8 @@ def locked_member(pk: int) -> ClassMember:
 def members_here(row: TrainingClass) -> QuerySet[ClassMember]:
     """Return the members who are on their way, there, or through."""
     return row.members.filter(placement__state__in=HERE).select_related("person", "placement__post__offer__host__unit__region", "placement__application__batch__plan")
+
+
+def members_at_work(row: TrainingClass) -> QuerySet[ClassMember]:
+    """Return the members who have reported for duty and are still at their posts."""
+    return members_here(row).filter(placement__state=PlacementState.ACTIVE).select_related("placement__batch", "placement__application__batch__plan")

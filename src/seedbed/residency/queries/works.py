@@ -1,6 +1,7 @@
 """Reads of journals, essays and dossiers. The service team, hosts and sending units see none of them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -33,6 +34,12 @@ def own_works(member: ClassMember) -> QuerySet[Work]:
 def to_read(rows: QuerySet[Work]) -> QuerySet[Work]:
     """Narrow to what waits to be read, the oldest first."""
     return rows.filter(state=WorkState.HANDED_IN).order_by("handed_in_at", "pk")
+
+
+def counted_to_read(rows: QuerySet[Work], classes: Iterable[TrainingClass]) -> dict[int, int]:
+    """Return per class how many texts wait to be read; one query for all classes."""
+    waiting = rows.filter(state=WorkState.HANDED_IN, member__training_class__in=classes).order_by()
+    return dict(waiting.values_list("member__training_class").annotate(n=Count("pk")))
 
 
 def journal_periods(row: TrainingClass) -> list[Period]:

@@ -60,8 +60,16 @@ def training_class(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "residency/class.html", {
         "row": row, "tabs": tabs(by, row, "class"), "crumbs": [(_("Classes"), reverse("residency:classes"))],
         "stats": _stats(row, runs) if serves else [], "knows": runs or not serves, "newcomers": len(queries.newcomers(row)) if runs else 0,
-        "take_in": ActionButton(_("Take them into the class"), reverse("residency:take_in", args=[pk])),
+        "take_in": ActionButton(_("Take them into the class"), reverse("residency:take_in", args=[pk])), "close": _close_button(by, row),
         "coming": coming(gatherings_visible_to(by).filter(circle__in=[row.circle_id, row.council_id]))[:8]})
+
+
+def _close_button(by: Actor, row: TrainingClass) -> ActionButton | None:
+    """The button that closes the class: there from the first day after its last one."""
+    if row.closed_on or row.batch.ends_on > timezone.localdate() or not allowed("residency.close_class", by, row):
+        return None
+    return ActionButton(_("Close the class"), reverse("residency:close", args=[row.pk]), kind="primary",
+                        confirm=_("Everybody at the post is noted as having completed the training, and the class holds no more meetings."))
 
 
 def _stats(row: TrainingClass, runs: bool) -> list[Stat]:
@@ -71,6 +79,8 @@ def _stats(row: TrainingClass, runs: bool) -> list[Stat]:
         Stat(_("To report for duty"), counts.get("planned", 0), url=reverse("residency:arrivals", args=[row.pk]), kind="warn" if counts.get("planned") else "neutral"),
         Stat(_("Away today"), len(queries.away_on(row, timezone.localdate())), sub=_("on granted leave")),
     ]
+    if row.closed_on:
+        found.append(Stat(_("Completed the training"), counts.get("completed", 0), kind="good"))
     if runs:
         meters = leaves.meters_of(row).values()
         asked = leaves.waiting(row_leaves(row)).count()
@@ -91,6 +101,15 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     row = class_found(request, pk)
     count = actions.take_in(row, by=actor_of(request))
     messages.success(request, ngettext("%(n)d person came into the class.", "%(n)d people came into the class.", count) % {"n": count})
+    return redirect("residency:class", pk=pk)
+
+
+@office
+@require_POST
+def close_class(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the class at its end."""
+    count = actions.close_class(class_found(request, pk), by=actor_of(request))
+    messages.success(request, ngettext("%(n)d person has completed the training.", "%(n)d people have completed the training.", count) % {"n": count})
     return redirect("residency:class", pk=pk)
 
 

@@ -11,7 +11,7 @@ from seedbed.assessment.workbooks import parts_text
 from seedbed.kernel.papers import Heading, Paper, Table
 from seedbed.kernel.papers.paper import written_date
 from seedbed.outcomes.models import Certificate, Lead, LeadAmount
-from seedbed.outcomes.queries.batch import Figures, Honour
+from seedbed.outcomes.queries.batch import BroughtHome, Figures, Honour
 from seedbed.outcomes.queries.coverage import CountyLine
 from seedbed.outcomes.reckoning.certificates import shown_code
 from seedbed.outcomes.reckoning.money import write_wan
@@ -22,8 +22,11 @@ def _language() -> str:
     return "zh" if (get_language() or "").startswith("zh") else "en"
 
 
-def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], counties: Sequence[CountyLine]) -> Paper:
-    """Return the report on a batch: people, hosts, assessment, leads with documented money, visits, coverage. Nobody is named."""
+def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], counties: Sequence[CountyLine], home: BroughtHome) -> Paper:
+    """Return the report on a batch: people, hosts, assessment, leads with documented money, visits, practices, what came later, coverage.
+
+    Nobody is named.
+    """
     return Paper(
         title=_("Report on the outcomes of %(batch)s") % {"batch": batch.name},
         paragraphs=[
@@ -32,9 +35,12 @@ def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], co
             Heading(_("3. Investment")), _investment(figures),
             Heading(_("4. Companies visited")),
             _("%(visits)d visits to %(companies)d companies.") % {"visits": figures.visits, "companies": figures.companies},
-            Heading(_("5. Coverage")), _coverage(counties),
+            Heading(_("5. Practices brought home")), _practices(home),
+            Heading(_("6. After the course")), _later(home),
+            Heading(_("7. Coverage")), _coverage(counties),
         ],
-        tables=[_districts(figures), _leads(leads), *([_counties(counties)] if counties else [])],
+        tables=[_districts(figures), _leads(leads), *([_in_use(home)] if home.in_use else []), *([_heard(home)] if home.heard else []),
+                *([_counties(counties)] if counties else [])],
         signature=batch.unit.name, date=timezone.localdate(), language=_language(),
     )
 
@@ -57,6 +63,20 @@ def _investment(figures: Figures) -> str:
     return f"{text}（{stages}）。" + (_("By documents: %(money)s.") % {"money": money} if money else _("No amount is documented."))
 
 
+def _practices(home: BroughtHome) -> str:
+    if not any(n for _label, n in home.practices):
+        return _("No practice is written down yet.")
+    stages = "、".join(f"{label} {n}" for label, n in home.practices if n)
+    taken = ngettext("Another unit took a practice over %(n)d time.", "Other units took practices over %(n)d times.", home.taken) % {"n": home.taken}
+    return f"{stages}。{taken}"
+
+
+def _later(home: BroughtHome) -> str:
+    if not home.planned:
+        return _("No follow-up is planned yet.")
+    return _("The organisation has asked %(done)d times of %(planned)d planned what came of the course.") % {"done": len(home.heard), "planned": home.planned}
+
+
 def _coverage(counties: Sequence[CountyLine]) -> str:
     total, covered = sum(c.total for c in counties), sum(c.covered for c in counties)
     if not total:
@@ -73,6 +93,17 @@ def _leads(leads: Sequence[tuple[Lead, int]]) -> Table:
     columns = [pgettext("lead", "Number"), _("Company"), pgettext("lead", "State"), _("Followed up by"), _("Contract (10,000 yuan)")]
     rows = [[lead.shown_number, lead.company, lead.get_state_display(), lead.owner.name if lead.owner else "", write_wan(fen) if fen else ""] for lead, fen in leads]
     return Table(columns=columns, rows=rows, widths=[3, 5, 2, 4, 2], title=_("Leads"))
+
+
+def _in_use(home: BroughtHome) -> Table:
+    rows = [[p.title, p.home.name, p.result or p.get_state_display(), "、".join(t.unit.name for t in p.taken.all())] for p in home.in_use]
+    return Table(columns=[_("Practice"), _("Home unit"), pgettext("practice", "Result"), _("Taken over by")], rows=rows, widths=[4, 4, 5, 4], title=_("Practices in use"))
+
+
+def _heard(home: BroughtHome) -> Table:
+    """What came later, by months and unit: nobody is named."""
+    rows = [[f"{f.done_on:%Y-%m-%d}", f.months, f.person.unit.name, f.heard] for f in home.heard]
+    return Table(columns=[_("Day"), _("Months after"), _("Home unit"), _("What came of it")], rows=rows, widths=[3, 2, 4, 8], title=_("After the course"))
 
 
 def _counties(counties: Sequence[CountyLine]) -> Table:

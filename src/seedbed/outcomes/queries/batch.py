@@ -8,11 +8,20 @@ from django.db.models import Count
 from seedbed.assessment.models import Assessment
 from seedbed.directory.models import Person
 from seedbed.kernel.actor import Actor
-from seedbed.outcomes.models import CompanyVisit, Lead, LeadAmount, LeadShare
+from seedbed.outcomes.models import (
+    CompanyVisit,
+    FollowUp,
+    Lead,
+    LeadAmount,
+    LeadShare,
+    Practice,
+    PracticeTaken,
+)
 from seedbed.outcomes.queries import TOOK_PART, people_of
 from seedbed.outcomes.queries.appraisal import released_results
 from seedbed.outcomes.queries.leads import counts_by_state, fen_by_kind, leads_visible_to
 from seedbed.outcomes.states.leads import WAY, LeadState
+from seedbed.outcomes.states.practices import PracticeState
 from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch
 
@@ -70,6 +79,28 @@ def leads_of(actor: Actor, batch: Batch) -> list[tuple[Lead, int]]:
     rows = list(leads_visible_to(actor).filter(batch=batch).prefetch_related("amounts"))
     rows.sort(key=lambda lead: (order.get(LeadState(lead.state), len(order)), lead.pk))
     return [(lead, sum(a.fen for a in lead.amounts.all() if a.kind == LeadAmount.Kind.CONTRACT)) for lead in rows]
+
+
+@dataclass(frozen=True)
+class BroughtHome:
+    """What a batch brought home and what came of it later: practices by state in their order, those in use, follow-ups."""
+
+    practices: list[tuple[str, int]]
+    in_use: list[Practice]
+    taken: int
+    planned: int
+    heard: list[FollowUp]
+
+
+def brought_home_of(batch: Batch) -> BroughtHome:
+    """Return the practices of a batch and its follow-ups; those in use with the units that took them over."""
+    rows, labels = Practice.objects.filter(batch=batch), dict(PracticeState.choices)
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    used = rows.filter(state__in=[PracticeState.ADOPTED, PracticeState.PROVEN]).order_by("adopted_on", "pk").select_related("home")
+    asked = FollowUp.objects.filter(batch=batch).order_by("done_on", "pk").select_related("person__unit")
+    return BroughtHome(
+        practices=[(str(labels[state]), counts.get(state, 0)) for state in PracticeState], in_use=list(used.prefetch_related("taken__unit")),
+        taken=PracticeTaken.objects.filter(practice__batch=batch).count(), planned=asked.count(), heard=list(asked.exclude(done_on=None)))
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "leads": [Bar(label, n) for label, n in found.leads], "districts": [Bar(name or "—", n) for name, n in found.by_district],
         "money": [Bar(labels[kind], fen // 1_000_000, note=write_yuan(fen)) for kind, fen in sorted(found.fen.items())],
         "grades": [(title, [Bar(name, n) for name, n in grades]) for title, grades in found.grades],
+        "practices": [Bar(label, n) for label, n in figures.brought_home_of(row).practices],
         "counties": [Bar(county.name or _("city level"), county.open) for county in counties if county.open], "papers": _papers(row),
         "paper_columns": [Column(_("Paper"), kind="main"), Column(_("What it is for")), Column("", kind="actions")],
     })

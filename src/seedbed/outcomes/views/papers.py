@@ -20,7 +20,8 @@ TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 def _paper(name: str, by: Actor, row: Batch) -> Paper:
     if name == "report":
-        return papers.report(row, figures.figures_of(by, row), figures.leads_of(by, row), coverage.by_county(coverage.targets_visible_to(by)))
+        return papers.report(row, figures.figures_of(by, row), figures.leads_of(by, row), coverage.by_county(coverage.targets_visible_to(by)),
+                             figures.brought_home_of(row))
     return papers.honours(row, figures.honours_of(row))
 
 

@@ -28,10 +28,11 @@ class Visitor:
     page: Page
     home: str
     faults: list[str] = field(default_factory=list)
+    patience: str = "networkidle"  # until when a page is waited for; "load" is half a second quicker
 
     def open(self, path: str) -> Response:
         """Open a path of the site and wait until nothing more is being fetched."""
-        answer = self.page.goto(f"{self.home}{path}", wait_until="networkidle")
+        answer = self.page.goto(f"{self.home}{path}", wait_until=self.patience)  # type: ignore[arg-type]
         assert answer is not None
         return answer
 

@@ -29,7 +29,7 @@ class Officer:
     def send(self, name: str) -> None:
         """Send the form that holds the named field."""
         self.page.locator(f"main form:has([name={name}]) .form-acts button").first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state(self.visitor.patience)
 
     def press(self, ending: str, *, note: str = "") -> None:
         """Press the button whose form leads to an address with this ending; a panel that asks is opened and filled in."""
@@ -45,7 +45,7 @@ class Officer:
             found.locator("[name=note]").fill(note)
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
             found.locator("button:not([data-close])").first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state(self.visitor.patience)
         assert sent.value.status < 400, self.page.locator("main").inner_text()
 
     def paper(self, number: str) -> None:
@@ -58,7 +58,7 @@ class Officer:
         self.open(path)
         self.page.set_input_files("main input[type=file]", str(file))
         self.page.locator("main form:has(input[type=file]) .form-acts button").click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state(self.visitor.patience)
 
     def plan_batch(self, *, seats: int) -> int:
         """Make programme, yearly plan and batch; return the batch's number in the address."""

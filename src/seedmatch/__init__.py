@@ -24,6 +24,7 @@ from seedmatch.rules import (
 )
 
 if TYPE_CHECKING:
+    from seedmatch.series import Series
     from seedmatch.solver import solve
 
 __version__ = "0.1.0"
@@ -63,6 +64,7 @@ __all__ = [
     "Proof",
     "RunRecord",
     "SeedmatchError",
+    "Series",
     "Stage",
     "Stopped",
     "Together",
@@ -80,4 +82,8 @@ def __getattr__(name: str) -> Any:
         from seedmatch.solver import solve  # slow import: numpy and HiGHS
 
         return solve
+    if name == "Series":
+        from seedmatch.series import Series  # slow import: numpy and HiGHS
+
+        return Series
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -120,9 +120,9 @@ def blocking(ground: Ground, placements: Mapping[str, str]) -> list[tuple[str, s
         at_post[post].append(person)
         at_host[ground.host(post)].append((person, post))
     found = []
-    for person, post in sorted(ground.open):
-        now = placements.get(person)
-        if now == post or (now is not None and ground.liking(person, now) >= ground.liking(person, post)):
+    content = {person: ground.liking(person, post) for person, post in placements.items()}
+    for person, post in ground.open:
+        if person in content and content[person] >= ground.liking(person, post):
             continue
         host = problem.hosts_by_id[ground.host(post)]
         if len(at_post[post]) >= problem.posts_by_id[post].seats:

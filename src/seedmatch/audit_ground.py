@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from math import floor
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from seedmatch.records import Ban, Exclusion
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from seedmatch.problem import Problem
 
 Broken = tuple[str, str]
+Pair = tuple[str, str]
 
 
 class Ground:
@@ -35,12 +36,32 @@ class Ground:
         self.tags = {person.id: person.tags for person in problem.people}
         self.locked = {lock.person: lock for lock in problem.locks}
         self.fits = {key: self._fit(*key) for key in self.candidates}
+        self._shut: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        shutting: list[Exclusion | Ban] = [*problem.exclusions, *problem.bans]
+        for row in shutting:
+            self._shut[row.person].add(("post", row.post) if row.post else ("host", row.host))
+        self._lodging = any(isinstance(rule, LodgingBySex) for rule in problem.rules)
         self.open = {pair for pair in self.candidates if self._is_open(*pair)}
+        self._open_at: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        for pair in self.open:
+            for place in (("person", pair[0]), ("post", pair[1]), ("host", self.host(pair[1]))):
+                self._open_at[place].append(pair)
         self.worst_rank = max((pair.rank or 0 for pair in problem.pairs), default=0)
+        self._stage_values: dict[str, dict[Pair, int]] = {}
         self._place_value = self._smallest_power()
         self._fits_of: dict[str, list[int]] = defaultdict(list)
         for (person, _), fit in self.fits.items():
             self._fits_of[person].append(fit)
+
+    def of(self, problem: Problem) -> Ground:
+        """Return the same for a problem that differs in nothing but its limit of moves."""
+        other = copy.copy(self)
+        other.problem = problem
+        return other
+
+    def open_at(self, kind: str, key: str) -> list[Pair]:
+        """Return the open pairs of a ``person``, ``post`` or ``host``."""
+        return self._open_at.get((kind, key), [])
 
     def host(self, post: str) -> str:
         """Return the host of a post."""
@@ -58,22 +79,19 @@ class Ground:
         weight = sum(self.problem.weights[name] for name in parts)
         if not weight:
             return 0
-        mean = Fraction(sum(self.problem.weights[name] * value for name, value in parts.items()), weight)
-        return floor(100 * mean + Fraction(1, 2))
+        total = sum(self.problem.weights[name] * value for name, value in parts.items())
+        return (200 * total + weight) // (2 * weight)
 
     def _is_open(self, person: str, post: str) -> bool:
-        host, places = self.host(post), {("post", post), ("host", self.host(post))}
-        rows: list[Exclusion | Ban] = [*self.problem.exclusions, *self.problem.bans]
-        for row in rows:
-            if row.person == person and (("post", row.post) in places or ("host", row.host) in places):
-                return False
+        host = self.host(post)
+        if not self._shut[person].isdisjoint({("post", post), ("host", host)}):
+            return False
         lock = self.locked.get(person)
         if lock is not None and lock.post != post and lock.host != host:
             return False
         if self.problem.hosts_by_id[host].seats == 0 or self.problem.posts_by_id[post].seats == 0:
             return False
-        lodging = any(isinstance(rule, LodgingBySex) for rule in self.problem.rules)
-        return not lodging or self._lodges(person, host)
+        return not self._lodging or self._lodges(person, host)
 
     def _lodges(self, person: str, host: str) -> bool:
         offered, tags = self.problem.hosts_by_id[host].lodging, self.tags[person]
@@ -115,6 +133,12 @@ class Ground:
         if name.startswith("rank_"):
             return -int(self.rank(person, post) == int(name.removeprefix("rank_")))
         return {"placed": 1, "fit": gain, "objective": self.place_value() + gain}[name]
+
+    def stage_values(self, name: str) -> dict[Pair, int]:
+        """Return what every open pair counts in the stage of this name."""
+        if name not in self._stage_values:
+            self._stage_values[name] = {pair: self.stage(name, *pair) for pair in self.open}
+        return self._stage_values[name]
 
     def worth(self, placements: Mapping[str, str]) -> int:
         """Return the objective of placements."""
@@ -203,11 +227,11 @@ class Ground:
         """Return the groups of a rule; none stated: each host."""
         return rule.groups or [Group(host.id, (host.id,)) for host in self.problem.hosts]
 
-    def inside(self, group: Group, person: str, post: str) -> bool:
-        """Whether a placement counts for a group."""
-        return (not group.hosts or self.host(post) in group.hosts) and (
-            not group.people or person in group.people
-        )
+    def inside(self, group: Group) -> list[Pair]:
+        """Return the open pairs that count for a group."""
+        pairs = chain.from_iterable(self.open_at("host", host) for host in set(group.hosts))
+        people = set(group.people)
+        return [pair for pair in (pairs if group.hosts else self.open) if not people or pair[0] in people]
 
     def still(self) -> dict[str, str]:
         """Return the previous places that are still open."""

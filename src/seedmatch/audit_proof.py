@@ -22,8 +22,8 @@ def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> in
     A column is a pair, or ``("used:", key)`` for 'this host or group has people'; all lie between 0 and 1.
     """
     rest: dict[Column, int] = defaultdict(int)
-    for pair in ground.open:
-        rest[pair] = proof.scale * ground.stage(proof.stage, *pair)
+    for pair, value in ground.stage_values(proof.stage).items():
+        rest[pair] = proof.scale * value
     priced = 0
     for key, price in proof.prices:
         row = _row(ground, key, reached)
@@ -44,19 +44,15 @@ def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) 
     name, place, sub = key
     problem = ground.problem
     if name == "person:" and place in ground.tags:
-        return _ones(pair for pair in ground.open if pair[0] == place), int(place in ground.locked), 1
+        return _ones(ground.open_at("person", place)), int(place in ground.locked), 1
     if name == "seats:" and place in problem.posts_by_id:
         post = problem.posts_by_id[place]
-        return _ones(pair for pair in ground.open if pair[1] == place), post.seats_min, post.seats
+        return _ones(ground.open_at("post", place)), post.seats_min, post.seats
     if name == "host_seats:" and place in problem.hosts_by_id:
         host = problem.hosts_by_id[place]
-        return (
-            _ones(pair for pair in ground.open if ground.host(pair[1]) == place),
-            host.seats_min,
-            host.seats,
-        )
+        return _ones(ground.open_at("host", place)), host.seats_min, host.seats
     if name == "stage:" and place in reached:
-        return {pair: ground.stage(place, *pair) for pair in ground.open}, reached[place], None
+        return ground.stage_values(place), reached[place], None
     if name.startswith(("used:", "used_seats:", "used_host_seats:", "used_most:")):
         return _used_row(ground, name, place, sub)
     if name == "max_moves" and problem.max_moves is not None:
@@ -76,13 +72,13 @@ def _members(ground: Ground, key: str) -> list[Column]:
     """Return the open pairs of ``host:ID`` or ``group:RULE:ID``."""
     kind, _, rest = key.partition(":")
     if kind == "host":
-        return [pair for pair in ground.open if ground.host(pair[1]) == rest]
+        return ground.open_at("host", rest)
     name, _, group_id = rest.partition(":")
     for rule in ground.problem.rules:
         if rule.name == name and isinstance(rule, AtLeastPerGroup):
             for group in ground.groups(rule):
                 if group.id == group_id:
-                    return [pair for pair in ground.open if ground.inside(group, *pair)]
+                    return ground.inside(group)
     return []
 
 
@@ -134,7 +130,7 @@ def _limit(host_seats: list[int | None], seats: int) -> int:
 
 
 def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Row | None:
-    here = [pair for pair in ground.open if ground.host(pair[1]) == place]
+    here = ground.open_at("host", place)
     match rule:
         case AtMostPerHost() if not rule.hosts or place in rule.hosts:
             if sub and rule.value in ("", sub):
@@ -147,7 +143,7 @@ def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Row | None:
             for group in ground.groups(rule):
                 if group.id == place:
                     key = f"group:{rule.name}:{place}" if rule.groups else f"host:{place}"
-                    inside = [pair for pair in ground.open if ground.inside(group, *pair)]
+                    inside = ground.inside(group)
                     kind = _ones(pair for pair in inside if ground.tags[pair[0]].get(rule.tag) == rule.value)
                     if not rule.when_used:
                         return kind, rule.minimum, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedmatch.records import Closed, Host, Person
+from seedmatch.records import Closed, Host, Pair, Person
 from seedmatch.rules import LodgingBySex
 
 if TYPE_CHECKING:
@@ -33,6 +33,51 @@ class Closures:
         self._banned = {(row.person, row.post, row.host): row.reason for row in reversed(problem.bans)}
         self._locks = {lock.person: lock for lock in problem.locks}
         self._lodging = [rule.name for rule in problem.rules if isinstance(rule, LodgingBySex)]
+
+    def open_pairs(self) -> list[Pair]:
+        """Return all candidate pairs that are not closed, in their order: those for which ``why`` says nothing."""
+        shut, locks = self._shut(), self._locks
+        no_seats = {
+            row.id
+            for row in self._problem.posts
+            if row.seats == 0 or self._problem.hosts_by_id[row.host].seats == 0
+        }
+        barred = self._barred_by_lodging()
+        host_of = {row.id: row.host for row in self._problem.posts}
+        return [
+            pair
+            for pair in self._problem.pairs
+            if pair.post not in no_seats
+            and (pair.person, pair.post) not in shut
+            and pair.post not in barred.get(pair.person, ())
+            and (
+                pair.person not in locks
+                or pair.post == locks[pair.person].post
+                or host_of[pair.post] == locks[pair.person].host
+            )
+        ]
+
+    def _shut(self) -> set[tuple[str, str]]:
+        """Return the pairs that an exclusion or a ban closes."""
+        posts_at: dict[str, list[str]] = {}
+        for post in self._problem.posts:
+            posts_at.setdefault(post.host, []).append(post.id)
+        rows = [*self._excluded, *self._banned]
+        return {(one, place) for one, post, host in rows for place in ([post] if post else posts_at.get(host, []))}
+
+    def _barred_by_lodging(self) -> dict[str, frozenset[str]]:
+        """Return for every person the posts that the lodging rule closes; people with the same needs share a set."""
+        if not self._lodging:
+            return {}
+        sets: dict[tuple[str | None, str | None], frozenset[str]] = {}
+        found = {}
+        for person in self._problem.people:
+            needs = person.tags.get("sex"), person.tags.get("lodging")
+            if needs not in sets:
+                hosts = {host.id for host in self._problem.hosts if not lodges(host, person)}
+                sets[needs] = frozenset(post.id for post in self._problem.posts if post.host in hosts)
+            found[person.id] = sets[needs]
+        return found
 
     def why(self, person: str, post: str) -> Closed | None:
         """Return the reason why the pair is closed, or None."""

@@ -12,16 +12,18 @@ def greedy(model: Model) -> Bools | None:
     """Return a plan taken greedily by fit (locked people first), or None if the rules refuse it."""
     order = np.lexsort((-model.gain, ~model.must[model.person]))
     chosen = np.zeros(model.size, dtype=bool)
-    placed = np.zeros(len(model.people), dtype=bool)
-    post_left, host_left = model.post_high.copy(), model.host_high.copy()
+    placed = [False] * len(model.people)
+    post_left, host_left = model.post_high.tolist(), model.host_high.tolist()
     limits = [row for row in model.conditions if row.high is not None]
     left = [int(row.high or 0) for row in limits]
     touched: list[list[tuple[int, int]]] = [[] for _ in range(model.size)]
     for index, row in enumerate(limits):
         for col, coef in zip(row.cols, row.coefs, strict=True):
             touched[col].append((index, int(coef)))
-    for col in order:
-        person, post, host = model.person[col], model.post[col], model.host[col]
+    missing = len(model.people)
+    for col, person, post, host in zip(
+        order.tolist(), model.person[order].tolist(), model.post[order].tolist(), model.host[order].tolist(), strict=True
+    ):
         free = not placed[person] and post_left[post] > 0 and host_left[host] > 0
         if free and all(left[index] >= coef for index, coef in touched[col]):
             chosen[col] = placed[person] = True
@@ -29,4 +31,7 @@ def greedy(model: Model) -> Bools | None:
             host_left[host] -= 1
             for index, coef in touched[col]:
                 left[index] -= coef
+            missing -= 1
+            if not missing:
+                break
     return chosen if keeps_all(model, chosen) else None

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from seedmatch.conditions import Ints
 from seedmatch.limits import Meter
-from seedmatch.matrix import NO_LIMIT, Matrix, Rows, compressed, link_rows
+from seedmatch.matrix import NO_LIMIT, Key, Matrix, Rows, compressed, lifted, link_rows
 
 Floats = NDArray[np.float64]
 _STATUS = highspy.HighsModelStatus
@@ -79,6 +79,15 @@ def row_limits(rows: Rows) -> tuple[Floats, Floats]:
     return low, high
 
 
+@dataclass(frozen=True)
+class Basis:
+    """Where a relaxation stood: its rows then, and the status of every column and row."""
+
+    rows: Rows
+    columns: Any
+    row_of: dict[Key, Any]
+
+
 class Relaxation:
     """The linear relaxation, kept hot: costs, bounds and rows change, the basis stays.
 
@@ -131,6 +140,29 @@ class Relaxation:
             self.rows.low.append(least)
             self.rows.high.append(most)
 
+    def basis(self) -> Basis:
+        """Return where the last solve ended, for a relaxation over the same columns to begin there."""
+        basis = self.solver.getBasis()
+        rows = Rows(*(list(part) for part in vars(self.rows).values()))
+        return Basis(rows, basis.col_status, dict(zip(rows.keys, basis.row_status, strict=True)))
+
+    def begin_at(self, basis: Basis) -> None:
+        """Begin where another relaxation ended; rows that it had separated are taken over.
+
+        It only saves work: what is optimal stays optimal.
+        """
+        known, others = set(self.rows.keys), Rows()
+        for k, key in enumerate(basis.rows.keys):
+            if key not in known and key[0].startswith("used"):
+                others.add(key, basis.rows.cols[k], basis.rows.coefs[k], None, basis.rows.high[k])
+        if len(others):
+            self.add(others)
+        start = highspy.HighsBasis()
+        start.col_status = basis.columns
+        start.row_status = [basis.row_of.get(key, highspy.HighsBasisStatus.kBasic) for key in self.rows.keys]
+        start.valid = True
+        self.solver.setBasis(start)
+
     def limit(self, rows: Ints, low: Ints, high: Ints) -> None:
         """Set the limits of some rows (finite ones only)."""
         for k, least, most in zip(rows, low, high, strict=True):
@@ -144,6 +176,8 @@ class Relaxation:
             if not self._run():
                 return None
             point = np.array(self.solver.getSolution().col_value, dtype=float)
+            if self.matrix.when:
+                point = np.minimum(lifted(self.matrix, self.rows, point), self.high)
             broken = link_rows(self.matrix, point)
             if not len(broken):
                 return point

@@ -53,6 +53,18 @@ class Links:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """Rows that a used-column can break, all at once: ``sum(coefs * x[cols]) - most * used >= low`` of the row."""
+
+    row: Ints
+    used: Ints
+    most: Ints
+    cols: Ints
+    coefs: Ints
+    of: Ints
+
+
+@dataclass(frozen=True)
 class Matrix:
     """All rows of a model; ``used`` names the 0/1 columns after the pairs, ``when`` their pair columns.
 
@@ -71,6 +83,28 @@ class Matrix:
     def width(self) -> int:
         """Number of columns, used-columns included."""
         return self.model.size + len(self.used)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What each used-column asks for once it is 1."""
+        found = [need for index in range(len(self.rows)) if (need := self._need(index)) is not None]
+        empty = np.zeros(0, dtype=np.int64)
+        return Needs(
+            row=np.array([index for index, *_ in found], dtype=np.int64),
+            used=np.array([used for _, used, *_ in found], dtype=np.int64),
+            most=np.array([most for _, _, most, *_ in found], dtype=np.int64),
+            cols=np.concatenate([empty, *(cols for *_, cols, _ in found)]),
+            coefs=np.concatenate([empty, *(coefs for *_, coefs in found)]),
+            of=np.repeat(np.arange(len(found)), [len(cols) for *_, cols, _ in found]),
+        )
+
+    def _need(self, index: int) -> tuple[int, int, int, Ints, Ints] | None:
+        """Return (row, used-column, what it takes, pair columns, coefficients) of a row that a used-column can break."""
+        cols, coefs = self.rows.cols[index], self.rows.coefs[index]
+        there = (cols >= self.model.size) & (coefs < 0)
+        if self.rows.low[index] == -NO_LIMIT or not there.any():
+            return None
+        return index, int(cols[there][0]), int(-coefs[there][0]), cols[~there], coefs[~there]
 
     @cached_property
     def links(self) -> Links:
@@ -182,6 +216,21 @@ def _cap_row(model: Model, key: str, cols: Ints, used: int, rows: Rows) -> None:
     """Nobody on the columns unless they count as used."""
     coefs = np.append(_ones(cols), -used_cap(model, cols))
     rows.add(("used:", key, ""), np.append(cols, used), coefs, None, 0)
+
+
+def lifted(matrix: Matrix, rows: Rows, x: NDArray[np.float64], tolerance: float = 1e-7) -> NDArray[np.float64]:
+    """Return the point with every used-column at 1 that is partly used and has all that it asks for.
+
+    Used-columns count nothing, and all other rows only ask them to be large enough: the point stays as good, and
+    no link needs to be added to see it. ``rows`` are those of the matrix with their limits of now.
+    """
+    needs = matrix.needs
+    there = np.bincount(needs.of, weights=needs.coefs * x[needs.cols], minlength=len(needs.row))
+    low = np.array([rows.low[k] for k in needs.row.tolist()], dtype=np.int64)
+    partly = (x > tolerance) & (x < 1.0 - tolerance)
+    partly[: matrix.model.size] = False
+    partly[needs.used[there - needs.most < low - tolerance]] = False
+    return np.where(partly, 1.0, x)
 
 
 def link_rows(matrix: Matrix, x: NDArray[np.float64], tolerance: float = 1e-6) -> Rows:

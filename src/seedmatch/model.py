@@ -90,7 +90,7 @@ class Model:
 
 def model_of(problem: Problem) -> Model:
     """Compile a problem: closed pairs have no column."""
-    return build(problem, [pair for pair in problem.pairs if problem.closed(pair.person, pair.post) is None])
+    return build(problem, problem.closures.open_pairs())
 
 
 def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = ()) -> Model:
@@ -100,8 +100,10 @@ def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = 
     host_at = {row.id: index for index, row in enumerate(problem.hosts)}
     person = np.array([person_at[pair.person] for pair in pairs], dtype=np.int64)
     post = np.array([post_at[pair.post] for pair in pairs], dtype=np.int64)
-    fit = np.array([problem.fits[pair.person, pair.post] for pair in pairs], dtype=np.int64)
-    kept = np.array([problem.previous.get(pair.person) == pair.post for pair in pairs], dtype=bool)
+    fits = problem.fits
+    fit = np.array([fits[pair.person, pair.post] for pair in pairs], dtype=np.int64)
+    before = [post_at.get(problem.previous.get(row.id, ""), UNPLACED) for row in problem.people]
+    kept: Bools = np.array(before, dtype=np.int64)[person] == post
     locked = {lock.person for lock in problem.locks}
     unlimited = sum(row.seats for row in problem.posts) + len(problem.people)
     return Model(
@@ -126,7 +128,7 @@ def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = 
         host_high=np.array(
             [unlimited if r.seats is None else r.seats for r in problem.hosts], dtype=np.int64
         ),
-        conditions=(*conditions_of(problem, person, post), *_stay_condition(problem, kept), *extra),
+        conditions=(*conditions_of(problem, person, post), *stay_condition(problem, kept), *extra),
     )
 
 
@@ -158,7 +160,7 @@ def likings_of(problem: Problem, pairs: Sequence[Pair], fit: Ints) -> NDArray[np
     return fit.astype(float)
 
 
-def _stay_condition(problem: Problem, kept: Bools) -> list[Condition]:
+def stay_condition(problem: Problem, kept: Bools) -> list[Condition]:
     """At most ``max_moves`` of the people with an open previous place move, besides those crowded out."""
     if problem.max_moves is None:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -147,6 +148,17 @@ class Problem:
         from seedmatch.diagnose import diagnose  # slow import: loads the solver
 
         return diagnose(self)
+
+    def allowing(self, max_moves: int | None) -> Problem:
+        """Return the problem with another limit of moves; what is known of it already is not worked out again."""
+        if max_moves is not None and (type(max_moves) is not int or max_moves < 0):
+            raise ProblemFault([f"Most moves {max_moves} must be a whole number from 0."])
+        other = copy.copy(self)
+        object.__setattr__(other, "max_moves", max_moves)
+        other.__dict__.pop("_digest", None)
+        if "ground" in self.__dict__:
+            other.__dict__["ground"] = self.ground.of(other)
+        return other
 
     def changed(
         self,

@@ -16,7 +16,7 @@ from seedmatch.feasible import keeps_all
 from seedmatch.fewest_blocking import fewest_blocking
 from seedmatch.greedy import greedy
 from seedmatch.limits import Limits, Meter
-from seedmatch.linear import NoPlan
+from seedmatch.linear import Basis, NoPlan
 from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import Bools, Model, model_of
 from seedmatch.moves import moves_against
@@ -55,25 +55,30 @@ def solve(
     model = model_of(problem)
     matrix = matrix_of(model)
     try:
-        outcome = _outcome(problem, model, matrix, objective, seed, start, meter)
+        outcome = outcome_of(problem, matrix, objective, seed, start, meter)
     except NoPlan:
         raise Infeasible(conflict_of(problem)) from None
     return plan_of(problem, model, outcome, objective, seed, meter)
 
 
-def _outcome(
+def outcome_of(
     problem: Problem,
-    model: Model,
     matrix: Matrix,
     mode: str,
     seed: int,
     start: Mapping[str, str] | Plan | None,
     meter: Meter,
+    basis: Basis | None = None,
 ) -> Outcome:
+    """Return what the aims of a mode reach; ``basis`` is where a like problem ended, to begin there.
+
+    Raises ``NoPlan`` when the rows contradict each other, ``Stopped`` when a limit came before any plan.
+    """
+    model = matrix.model
     weights = tie_weights(model, seed)
     if mode == "stable":
         return _stable(model, matrix, weights, meter)
-    ladder = Ladder(matrix, meter, _fallback(model, problem, start, meter))
+    ladder = Ladder(matrix, meter, _fallback(model, problem, start, meter), basis)
     ladder.climb(aims_of(model, mode))
     ladder.settle([model.kept.astype(np.int64), *weights] if problem.previous else weights)
     return ladder.outcome

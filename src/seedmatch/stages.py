@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,14 +12,17 @@ from seedmatch.conditions import Ints
 from seedmatch.errors import Stopped
 from seedmatch.feasible import keeps_all
 from seedmatch.limits import Meter
-from seedmatch.linear import Floats, NoPlan, OutOfTime, Relaxation, branch_and_bound
+from seedmatch.linear import Basis, Floats, NoPlan, OutOfTime, Relaxation, branch_and_bound
 from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
+from seedmatch.narrow import narrow, worth_at_least
 from seedmatch.plan import Proof, Stage
 from seedmatch.proof import Priced, price_rows
 from seedmatch.search import LEAST, Best, Search, Split
 
 OFFICE_NODES = 300
+NARROW_FROM = 5000
+LEVELS = (100, 1000, 10_000)
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,13 @@ class Aim:
 
 @dataclass
 class Outcome:
-    """The chosen columns, the stages with their bounds, their proofs and why the search ended."""
+    """The chosen columns, the stages with their bounds, their proofs, why the search ended, and the first basis."""
 
     chosen: Bools
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
     stopped_by: str = "proven"
+    basis: Basis | None = None
 
     @property
     def proven(self) -> bool:
@@ -67,11 +71,13 @@ class Ladder:
     ``start`` is a plan to fall back on and a value to beat; it never decides between equal plans.
     """
 
-    def __init__(self, matrix: Matrix, meter: Meter, start: Bools | None) -> None:
+    def __init__(self, matrix: Matrix, meter: Meter, start: Bools | None, basis: Basis | None = None) -> None:
         self.matrix = matrix
         self.model: Model = matrix.model
         self.meter = meter
         self.relaxation = Relaxation(matrix)
+        if basis is not None:
+            self.relaxation.begin_at(basis)
         self.start = start
         self.outcome = Outcome(np.zeros(matrix.model.size, dtype=bool))
         self.last: tuple[Aim, _Reached] | None = None
@@ -100,12 +106,29 @@ class Ladder:
         aim, reached = self.last
         value = self.outcome.stages[-1].value
         found: list[tuple[list[int], Bools]] = []
-        for leaf in reached.leaves or ():
-            chosen = canonical_in(self.relaxation, leaf, aim.coefs, weights)
-            if chosen is not None and int(aim.coefs[chosen].sum()) == value:
+        for chosen in self._canonical(aim, reached, value, weights):
+            if keeps_all(self.model, chosen) and int(aim.coefs[chosen].sum()) == value:
                 found.append(([int(coefs[chosen].sum()) for coefs in weights], chosen))
         if found:
             self.outcome.chosen = max(found, key=lambda pair: pair[0])[1]
+
+    def _canonical(self, aim: Aim, reached: _Reached, value: int, weights: Sequence[Ints]) -> Iterator[Bools]:
+        """Yield the plan of every leaf that the weights like best; a large model only in the columns of best plans."""
+        leaves = reached.leaves or ()
+        if self.model.size < NARROW_FROM:
+            for leaf in leaves:
+                chosen = canonical_in(self.relaxation, leaf, aim.coefs, weights)
+                if chosen is not None:
+                    yield chosen
+            return
+        cols = worth_at_least(reached.priced, self.model.size, value)
+        part = narrow(self.matrix, self.relaxation.rows, cols)
+        relaxation, narrow_weights = Relaxation(part.matrix), [coefs[cols] for coefs in weights]
+        for leaf in leaves:
+            splits = [part.narrowed(split) for split in leaf]
+            chosen = canonical_in(relaxation, splits, aim.coefs[cols], narrow_weights)
+            if chosen is not None:
+                yield part.whole(chosen)
 
     def _take(self, aim: Aim, reached: _Reached) -> None:
         if reached.chosen is None:
@@ -136,6 +159,8 @@ class Ladder:
             return self._unfinished(aim)
         if point is None:
             raise NoPlan
+        if self.outcome.basis is None and self.model.size >= NARROW_FROM:
+            self.outcome.basis = self.relaxation.basis()
         chosen = self._rounded(point)
         target = (
             int(np.floor(self.relaxation.value + 1e-4)) if chosen is None else int(aim.coefs[chosen].sum())
@@ -154,6 +179,14 @@ class Ladder:
 
     def _search(self, aim: Aim, priced: Priced) -> _Reached:
         least = LEAST if self.start is None else int(aim.coefs[self.start].sum())
+        if self.model.size >= NARROW_FROM:
+            for level in LEVELS:
+                goal = max(least, priced.bound - level)
+                found = self._narrow_search(aim, priced, goal)
+                if found is not None:
+                    return found
+                if goal == least:
+                    break
         best = Search(self.relaxation, aim.coefs, self.meter).run(least, OFFICE_NODES)
         if best.stopped_by == "size":
             if aim.split:
@@ -164,6 +197,22 @@ class Ladder:
         bound = best.value if best.stopped_by == "proven" else priced.bound
         chosen = self.start if best.chosen is None else best.chosen
         return _Reached(chosen, bound, priced, best.stopped_by, tuple(best.leaves))
+
+    def _narrow_search(self, aim: Aim, priced: Priced, goal: int) -> _Reached | None:
+        """Search only the columns that a plan worth the goal can use; None if that settles nothing."""
+        cols = worth_at_least(priced, self.model.size, goal)
+        if len(cols) > self.model.size // 2:
+            return None
+        part = narrow(self.matrix, self.relaxation.rows, cols)
+        relaxation, coefs = Relaxation(part.matrix), aim.coefs[cols]
+        relaxation.aim(coefs)
+        search = Search(relaxation, coefs, self.meter)
+        search.keeps = lambda chosen: keeps_all(self.model, part.whole(chosen))
+        best = search.run(goal, OFFICE_NODES)
+        if best.chosen is None or best.stopped_by != "proven":
+            return None
+        leaves = tuple(tuple(part.widened(split) for split in leaf) for leaf in best.leaves)
+        return _Reached(part.whole(best.chosen), best.value, priced, leaves=leaves)
 
     def _at_length(self, aim: Aim, priced: Priced, best: Best) -> _Reached:
         """Search with all that HiGHS has (cuts, heuristics): slower to start, better on hard problems."""

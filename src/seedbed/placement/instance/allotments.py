@@ -8,6 +8,7 @@ from typing import Any
 import seedmatch
 from seedbed.placement.instance.matching import (
     NoPlan,
+    checked,
     host_id,
     key_of,
     person_id,
@@ -34,9 +35,10 @@ def judge(trial: Trial, step: Step) -> dict[str, Any]:
     places = {person_id(a): post_id(p) for a, p in given.items() if a in facts.people and p in facts.posts}
     problem = problem_of_allotment(trial, facts, places)
     step(1, 0)
-    free = solved(replace(problem, previous=places), "fit", 0, LIMITS)
+    series = seedmatch.Series(replace(problem, previous=places), limits=LIMITS)
+    free = checked(series.plan)
     chosen = sum(move.cause == "chosen" for move in free.moved)
-    points = [point_of(plan, problem, allowed) for allowed, plan in ladder(replace(problem, previous=places), free, "fit", 0, chosen, step)]
+    points = [point_of(plan, problem, allowed) for allowed, plan in ladder(series, free, chosen, step)]
     fixed = [person_id(a) for a in trial.question["fixed"] if person_id(a) in places]
     wanted = sorted(places) if len(places) <= PRICED else fixed
     return {
@@ -57,8 +59,8 @@ def problem_of_allotment(trial: Trial, facts: BatchFacts, places: Places) -> see
         people=[seedmatch.Person(person_id(a), tags) for a, tags in facts.tags.items()],
         hosts=[seedmatch.Host(host_id(offer)) for offer in sorted(offers)],
         posts=[seedmatch.Post(post_id(p), host_id(post.offer), seats=facts.seats[p] or used[post_id(p)]) for p, post in facts.posts.items()],
-        pairs=[seedmatch.Pair(person_id(a), post_id(p), {n: part.value for n, part in parts.items()}, rank=rank_of(facts, a, p))
-               for (a, p), parts in facts.parts.items()],
+        pairs=[seedmatch.Pair(person_id(a), post_id(p), values, rank=rank_of(facts, a, p))
+               for (a, p), values in facts.values.items()],
         weights=dict(weights.values) if weights else dict(DEFAULT_WEIGHTS),
         exclusions=[seedmatch.Exclusion(person_id(a), code, post=post_id(p)) for (a, p), code in sorted(facts.closed.items())],
         rules=rules_in_force(trial.batch, facts),

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -63,8 +63,8 @@ def problem_of(run: MatchRun, facts: BatchFacts) -> seedmatch.Problem:
         hosts=[seedmatch.Host(host_id(offer)) for offer in sorted(offers)],
         posts=[seedmatch.Post(post_id(p), host_id(post.offer), seats=facts.seats[p]) for p, post in facts.posts.items()],
         pairs=[
-            seedmatch.Pair(person_id(a), post_id(p), {name: part.value for name, part in parts.items()}, rank=rank_of(facts, a, p))
-            for (a, p), parts in facts.parts.items()
+            seedmatch.Pair(person_id(a), post_id(p), values, rank=rank_of(facts, a, p))
+            for (a, p), values in facts.values.items()
         ],
         weights=dict(run.weights.values),
         exclusions=[seedmatch.Exclusion(person_id(a), code, post=post_id(p)) for (a, p), code in sorted(facts.closed.items())],
@@ -167,13 +167,18 @@ def solve(run: MatchRun, problem: seedmatch.Problem) -> seedmatch.Plan:
 
 def solved(problem: seedmatch.Problem, mode: str, seed: int, limits: seedmatch.Limits = LIMITS) -> seedmatch.Plan:
     """Solve and have the independent check read the plan; `NoPlan` where there is none or it does not hold."""
+    return checked(lambda: seedmatch.solve(problem, objective=mode, seed=seed, limits=limits))
+
+
+def checked(find: Callable[[], seedmatch.Plan]) -> seedmatch.Plan:
+    """Return the plan that is found once the independent check has read it; `NoPlan` where there is none or it does not hold."""
     try:
-        plan = seedmatch.solve(problem, objective=mode, seed=seed, limits=limits)
+        plan = find()
     except seedmatch.Infeasible as fault:
         raise NoPlan({"code": "infeasible", **_plain(fault.diagnosis)})
     except seedmatch.Stopped:
         raise NoPlan({"code": "stopped"})
-    if faults := seedmatch.check(problem, plan):
+    if faults := seedmatch.check(plan.problem, plan):
         raise NoPlan({"code": "check_failed", "sentences": faults[:20]})
     return plan
 
@@ -206,7 +211,7 @@ def engine_versions() -> dict[str, str]:
 def _place_of(explanation: seedmatch.Explanation, plan: seedmatch.Plan, facts: BatchFacts, demand: Counter[Any]) -> Place:
     application = key_of(explanation.person)
     post = key_of(explanation.post) if explanation.post else None
-    parts = facts.parts[application, post] if post else {}
+    parts = facts.parts(application, post) if post else {}
     locked = any(lock.person == explanation.person for lock in plan.problem.locks)
     reason = {
         "explanation": _plain(explanation),
@@ -250,7 +255,7 @@ def _first_wish(explanation: seedmatch.Explanation, facts: BatchFacts, demand: C
 
 
 def _parts(facts: BatchFacts, application: int, post: int) -> Mapping[str, Any]:
-    return {name: part.to_dict() for name, part in facts.parts[application, post].items()}
+    return {name: part.to_dict() for name, part in facts.parts(application, post).items()}
 
 
 def _plain(value: Any) -> dict[str, Any]:

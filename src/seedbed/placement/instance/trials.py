@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import seedmatch
 from seedbed.placement.instance.matching import (
     NoPlan,
+    checked,
     host_id,
     key_of,
     person_id,
@@ -57,25 +59,25 @@ def what_if(draft: MatchDraft, question: Question, step: Step) -> dict[str, Any]
     previous = {person: post for person, post in before.items() if person in problem.people_by_id}
     problem = replace(problem, previous=previous)
     step(1, 0)
-    mode, seed = draft.run.mode, draft.run.seed
-    free = solved(problem, mode, seed, LIMITS)
+    series = seedmatch.Series(problem, objective=draft.run.mode, seed=draft.run.seed, limits=LIMITS)
+    free = checked(series.plan)
     hit = sum(move.cause == "hit" for move in free.moved)
     chosen = len(free.moved) - hit
-    points = [point_of(plan, base, allowed) for allowed, plan in ladder(problem, free, mode, seed, chosen, step)]
+    points = [point_of(plan, base, allowed) for allowed, plan in ladder(series, free, chosen, step)]
     return {
         "before": _before(base, before), "kept": curve_value(problem, previous), "gone": [key_of(p) for p in gone],
         "joined": [key_of(p) for p in joined], "points": points, "people": len(problem.people),
     }
 
 
-def ladder(problem: seedmatch.Problem, free: seedmatch.Plan, mode: str, seed: int, chosen: int, step: Step) -> list[tuple[int | None, seedmatch.Plan]]:
+def ladder(series: seedmatch.Series, free: seedmatch.Plan, chosen: int, step: Step) -> list[tuple[int | None, seedmatch.Plan]]:
     """Return the plans from fewest moves upwards until one is as good as the free one, which comes last if it moves more."""
-    wanted = steps(chosen, len(problem.pairs))
+    wanted = steps(chosen, len(free.problem.pairs))
     found: list[tuple[int | None, seedmatch.Plan]] = []
     for number, allowed in enumerate(wanted, 1):
         step(1 + number, len(wanted) + 2)
         try:
-            plan = solved(replace(problem, max_moves=allowed), mode, seed, LIMITS)
+            plan = checked(partial(series.plan, allowed))
         except NoPlan as fault:
             if fault.fault["code"] == "infeasible":
                 continue  # the rules need more moves than that
@@ -114,7 +116,7 @@ def asked(base: seedmatch.Problem, question: Question, facts: BatchFacts, *, gon
 
 
 def _values(facts: BatchFacts, application: int, post: int) -> dict[str, int | None]:
-    return {name: part.value for name, part in facts.parts[application, post].items()}
+    return dict(facts.values[application, post])
 
 
 def _joining(base: seedmatch.Problem, facts: BatchFacts, person: str) -> seedmatch.AddPerson:
@@ -196,12 +198,12 @@ def balance(draft: MatchDraft, step: Step) -> dict[str, Any]:
     base = stored_problem(draft.run)
     step(1, POINTS + 2)
     calm = solved(base, "stable", draft.run.seed, STABLE_LIMITS)
-    problem = replace(base, previous=calm.placements)
-    best = solved(problem, "fit", draft.run.seed, LIMITS)
+    series = seedmatch.Series(replace(base, previous=calm.placements), seed=draft.run.seed, limits=LIMITS)
+    best = checked(series.plan)
     points = [_curve_point(calm, 0)]
     for number, allowed in enumerate(spread(len(best.moved), POINTS)[1:], 2):
         step(number, POINTS + 2)
-        plan = solved(replace(problem, max_moves=allowed), "fit", draft.run.seed, LIMITS)
+        plan = checked(partial(series.plan, allowed))
         points.append(_curve_point(plan, len(plan.moved)))
         if (plan.placed, plan.fit_total) == (best.placed, best.fit_total):
             break

@@ -8,7 +8,8 @@ from seedbed.directory.queries import conflict_between
 from seedbed.directory.queries.whole import ties_in_force
 from seedbed.placement.models import HostOffer, Lodging, Post
 from seedbed.placement.queries import whole
-from seedbed.placement.reckoning.fit import Part, PersonFacts, PostFacts, corpus_of, parts_of
+from seedbed.placement.reckoning.fit import Part, PersonFacts, PostFacts, corpus_of, parts_of, values_of
+from seedbed.placement.reckoning.similarity import Corpus
 from seedbed.placement.states.matching import PlacementState
 from seedbed.selection.models import Application, Batch
 
@@ -28,15 +29,20 @@ class BatchFacts:
     least: Mapping[int, int]  # people from which an offer is used, by offer id
     closed: Mapping[tuple[int, int], str]  # (application, post) -> code of the reason
     at_work: Mapping[int, int]  # application -> post of those who have reported for duty
-    parts: Mapping[tuple[int, int], Mapping[str, Part]] = field(default_factory=dict)
+    words: Corpus
+    values: Mapping[tuple[int, int], Mapping[str, int | None]] = field(default_factory=dict)  # (application, post) -> parts
+
+    def parts(self, application: int, post: int) -> dict[str, Part]:
+        """Return every part of one pair with what its sentence states."""
+        return parts_of(self.people[application], self.posts[post], self.words)
 
 
 def facts_of(batch: Batch, *, applications: Sequence[Application] | None = None, suppose: Collection[int] | None = (),
              priced: Collection[int] | None = None, new: Sequence[PostFacts] = ()) -> BatchFacts:
-    """Read the batch as it is now and reckon every part of every pair.
+    """Read the batch as it is now and reckon the value of every part of every pair.
 
     `applications`: other people than those who belong to the batch now. `suppose`: offers whose posts count as
-    open although they are not (None: all of them). `priced`: reckon parts for these people only. `new`: posts that
+    open although they are not (None: all of them). `priced`: reckon values for these people only. `new`: posts that
     do not exist, reckoned for everybody.
     """
     placements = list(whole.open_placements(batch)) if applications is None else []
@@ -46,7 +52,7 @@ def facts_of(batch: Batch, *, applications: Sequence[Application] | None = None,
     places = {post.pk: place for post, place in zip(posts, _posts(posts), strict=True)}
     words = corpus_of(list(people.values()), [*places.values(), *new])
     wanted = people if priced is None else {a: people[a] for a in priced}
-    parts = {(a, b): parts_of(person, post, words) for a, person in wanted.items() for b, post in places.items()}
+    values = {(a, b): values_of(person, post, words) for a, person in wanted.items() for b, post in places.items()}
     return BatchFacts(
         people=people,
         posts=places,
@@ -56,7 +62,8 @@ def facts_of(batch: Batch, *, applications: Sequence[Application] | None = None,
         least={post.offer_id: post.offer.min_used for post in posts},
         closed=_closed(rows, posts, suppose),
         at_work={p.application_id: p.post_id for p in placements if p.state == PlacementState.ACTIVE and p.post_id},
-        parts=parts | {(a, post.id): parts_of(person, post, words) for a, person in people.items() for post in new},
+        words=words,
+        values=values | {(a, post.id): values_of(person, post, words) for a, person in people.items() for post in new},
     )
 
 

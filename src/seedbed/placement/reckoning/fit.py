@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from seedbed.placement.reckoning.industries import best_link, nearest
+from seedbed.placement.reckoning.industries import Link, best_link, nearest
 from seedbed.placement.reckoning.levels import fit_of_levels
 from seedbed.placement.reckoning.majors import TABLE, fit_of_majors
 from seedbed.placement.reckoning.similarity import Corpus
@@ -34,9 +34,9 @@ class PersonFacts:
     rank: str = ""
     duties: str = ""
     bay_experience: str = ""
-    leading: Sequence[str] = ()
-    serves: Sequence[str] = ()
-    wished: Sequence[str] = ()
+    leading: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
     wishes: Mapping[tuple[str, int], int] = field(default_factory=dict)  # ("post" or "offer", id) -> rank
 
 
@@ -52,12 +52,12 @@ class PostFacts:
     wanted_level: str = ""
     wanted_experience: str = ""
     business: str = ""
-    industries: Sequence[str] = ()
+    industries: tuple[str, ...] = ()
     need: int | None = None
     made_for: int | None = None
     made_by: str = ""
 
-    @property
+    @functools.cached_property
     def work(self) -> str:
         """The text of the work: title, duties, wanted experience."""
         return "。".join(text for text in (self.title, self.duties, self.wanted_experience) if text)
@@ -94,38 +94,66 @@ def parts_of(person: PersonFacts, post: PostFacts, corpus: Corpus) -> dict[str, 
     }
 
 
+def values_of(person: PersonFacts, post: PostFacts, corpus: Corpus) -> dict[str, int | None]:
+    """Return only the value of every part, as `parts_of` has it, in the same order."""
+    return {
+        "person_post": _weighed(_levels_of(person, post)),
+        "related_industry": best.value if (best := _links(person, post)[0]) else None,
+        "similar_work": max((value for _name, value in _alike(person, post, corpus)), default=None),
+        "wish": wish(person, post).value,
+        "made_for": made_for(person, post).value,
+        "host_need": post.need,
+    }
+
+
 def person_post(person: PersonFacts, post: PostFacts) -> Part:
     """Person fits post (人岗适应): major 3, level 1, experience 1; what is not known is left out."""
+    known = _levels_of(person, post)
+    facts = {name: _plain(asdict(fit)) for name, fit in known.items()}
+    return Part(_weighed(known), "person_post", facts) if known else Part(None, "person_post_unknown")
+
+
+def _levels_of(person: PersonFacts, post: PostFacts) -> dict[str, Any]:
     found = {
         "major": fit_of_majors(person.major, post.wanted_majors),
         "level": fit_of_levels(person.rank, post.wanted_level, post.title),
         "experience": nearest("experience", codes_in(person.bay_experience), post.industries),
     }
-    known = {name: asdict(fit) for name, fit in found.items() if fit is not None}
-    if not known:
-        return Part(None, "person_post_unknown")
+    return {name: fit for name, fit in found.items() if fit is not None}
+
+
+def _weighed(known: Mapping[str, Any]) -> int | None:
+    """Return the weighted mean of what is known, halves up."""
     weight = sum(SUB_WEIGHTS[name] for name in known)
-    total = sum(SUB_WEIGHTS[name] * fit["value"] for name, fit in known.items())
-    return Part((2 * total + weight) // (2 * weight), "person_post", {name: _plain(fit) for name, fit in known.items()})
+    total = sum(SUB_WEIGHTS[name] * fit.value for name, fit in known.items())
+    return (2 * total + weight) // (2 * weight) if weight else None
 
 
 def related_industry(person: PersonFacts, post: PostFacts) -> Part:
     """Related industry (产业关联): the nearest of leading, served and wished industries to the host's own."""
-    own = {"leading": person.leading, "serves": person.serves, "wished": person.wished}
-    best, found = best_link(own, post.industries)
+    best, found = _links(person, post)
     if best is None:
         return Part(None, "industry_unknown_host" if not post.industries else "industry_unknown_person")
     return Part(best.value, "industry", {"best": asdict(best), "all": [asdict(link) for link in found]})
 
 
+def _links(person: PersonFacts, post: PostFacts) -> tuple[Link | None, tuple[Link, ...]]:
+    return best_link((("leading", person.leading), ("serves", person.serves), ("wished", person.wished)), post.industries)
+
+
 def similar_work(person: PersonFacts, post: PostFacts, corpus: Corpus) -> Part:
     """Similar work (工作相通): present duties against the post's work and the host's business, the liker one."""
-    texts = {"work": post.work, "business": post.business}
-    found = {name: like for name, text in texts.items() if (like := corpus.likeness(person.duties, text))}
+    found = _alike(person, post, corpus)
     if not found:
         return Part(None, "work_unknown")
-    name, like = max(found.items(), key=lambda item: (item[1].value, item[0] == "work"))
-    return Part(like.value, "work", {"with": name, "words": list(like.words)})
+    name, value = max(found, key=lambda item: (item[1], item[0] == "work"))
+    like = corpus.likeness(person.duties, post.work if name == "work" else post.business)
+    return Part(value, "work", {"with": name, "words": list(like.words) if like else []})
+
+
+def _alike(person: PersonFacts, post: PostFacts, corpus: Corpus) -> list[tuple[str, int]]:
+    texts = (("work", post.work), ("business", post.business))
+    return [(name, value) for name, text in texts if (value := corpus.value(person.duties, text)) is not None]
 
 
 def wish(person: PersonFacts, post: PostFacts) -> Part:
@@ -157,6 +185,7 @@ def _bay_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
         return tuple((row["word"], tuple(row["codes"].split(";"))) for row in csv.DictReader(file))
 
 
+@functools.lru_cache(maxsize=2**12)
 def codes_in(text: str) -> tuple[str, ...]:
     """Return the industries that a text on earlier work names; empty where it names none."""
     return tuple(sorted({code for word, codes in _bay_words() if word in text for code in codes}))

@@ -1,6 +1,6 @@
 """How near two industries are in the national classification GB/T 4754-2017."""
 
-from collections.abc import Iterable, Sequence
+import functools
 from dataclasses import dataclass
 
 # Length of a code (section letter and digits) by level: C, C30, C307, C3071.
@@ -42,7 +42,8 @@ def link(source: str, mine: str, theirs: str) -> Link:
     return Link(source, mine, theirs, level, whole, WHOLLY[level] if whole else PARTLY[level])
 
 
-def nearest(source: str, mine: Iterable[str], theirs: Sequence[str]) -> Link | None:
+@functools.lru_cache(maxsize=2**16)
+def nearest(source: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> Link | None:
     """Return the nearest pair of the codes of one source; None where either side has no codes.
 
     Ties go to the smaller codes, so that the result does not depend on the order of the lists.
@@ -51,8 +52,10 @@ def nearest(source: str, mine: Iterable[str], theirs: Sequence[str]) -> Link | N
     return min(links, key=lambda found: (-found.value, found.mine, found.theirs), default=None)
 
 
-def best_link(own: dict[str, Sequence[str]], theirs: Sequence[str]) -> tuple[Link | None, list[Link]]:
-    """Return the best link over the sources, and the best of each source in the order leading, serves, wished."""
-    found = [one for name in SOURCES if (one := nearest(name, own.get(name, ()), theirs))]
+@functools.lru_cache(maxsize=2**16)
+def best_link(own: tuple[tuple[str, tuple[str, ...]], ...], theirs: tuple[str, ...]) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return the best link over the sources `own` (name and codes), and the best of each in the order leading, serves, wished."""
+    codes = dict(own)
+    found = tuple(one for name in SOURCES if (one := nearest(name, codes.get(name, ()), theirs)))
     best = min(found, key=lambda one: (-one.value, SOURCES.index(one.source)), default=None)
     return best, found

@@ -1,5 +1,6 @@
 """Steps of official ranks and of posts in a company, and how far they lie apart."""
 
+import functools
 from dataclasses import dataclass
 
 # The first word that occurs decides, so longer words stand before the shorter ones they contain.
@@ -29,6 +30,7 @@ def step_in(text: str, steps: tuple[tuple[str, int], ...]) -> int | None:
     return next((step for word, step in steps if word in text), None)
 
 
+@functools.lru_cache(maxsize=2**16)
 def fit_of_levels(rank: str, wanted_level: str, title: str) -> LevelFit | None:
     """Compare a rank with what the post wants, else with the post's title: 100, 75, 50, 25, 0 by steps apart.
 

@@ -50,6 +50,7 @@ def families_in(text: str) -> tuple[str, ...]:
     return tuple(key for key in families() if key in found)
 
 
+@functools.lru_cache(maxsize=2**16)
 def fit_of_majors(major: str, wanted: str) -> MajorFit | None:
     """Compare a person's major with the wanted majors: 100 same family, 50 next to it, 0 neither.
 

@@ -32,6 +32,9 @@ class Ground:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.candidates = {(pair.person, pair.post): pair for pair in problem.pairs}
+        self.posts_of: dict[str, list[str]] = defaultdict(list)
+        for person, one in self.candidates:
+            self.posts_of[person].append(one)
         self.post_host = {post.id: post.host for post in problem.posts}
         self.tags = {person.id: person.tags for person in problem.people}
         self.locked = {lock.person: lock for lock in problem.locks}

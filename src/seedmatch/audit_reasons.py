@@ -24,7 +24,7 @@ def unplaced_faults(ground: Ground, plan: Plan) -> Iterator[str]:
 
 
 def _reason_holds(ground: Ground, plan: Plan, row: Unplaced) -> bool:
-    candidates = [pair for pair in ground.candidates if pair[0] == row.person]
+    candidates = [(row.person, post) for post in ground.posts_of[row.person]]
     opened = [pair for pair in candidates if pair in ground.open]
     match row.code:
         case "no_candidate":
@@ -71,7 +71,8 @@ def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> 
             yield f"{person}: host or fit is not that of the placement."
         yield from _part_faults(ground, person, post, explanation.parts)
     named = [price.post for price in explanation.alternatives] + [row.post for row in explanation.closed]
-    others = sorted(one for who, one in ground.candidates if who == person and one != post)
+    named += explanation.unpriced
+    others = sorted(one for one in ground.posts_of[person] if one != post)
     if plan.mode != "stable" and plan.proven and sorted(named) != others:
         yield f"{person}: the alternatives and closed posts are not all candidate posts."
     yield from (
@@ -79,6 +80,7 @@ def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> 
         for row in explanation.closed
         if (person, row.post) in ground.open
     )
+    yield from (f"{person}: {one} is closed." for one in explanation.unpriced if (person, one) not in ground.open)
     for price in explanation.alternatives:
         yield from _price_faults(ground, plan, price)
     order = [(not one.possible, one.loss or 0, -one.fit, one.post) for one in explanation.alternatives]

@@ -57,7 +57,8 @@ class Explanation:
     """One person's placement explained.
 
     ``alternatives`` holds every other open post: smallest loss first, then greatest fit, then post id;
-    impossible ones last. ``closed`` holds the candidate posts that are closed, with the reason.
+    impossible ones last. ``closed`` holds the candidate posts that are closed, with the reason, ``unpriced``
+    the open posts whose price was not asked for.
     """
 
     person: str
@@ -68,6 +69,7 @@ class Explanation:
     alternatives: tuple[Price, ...]
     closed: tuple[Closed, ...]
     unplaced: Unplaced | None
+    unpriced: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values for storing."""
@@ -91,4 +93,5 @@ class Explanation:
             alternatives=tuple(Price.from_dict(row) for row in data["alternatives"]),
             closed=tuple(Closed(**row) for row in data["closed"]),
             unplaced=unplaced,
+            unpriced=tuple(data.get("unpriced", ())),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -175,9 +175,10 @@ class Plan:
             )
         return self._pricing.price(person, post)
 
-    def explain(self, person: str) -> Explanation:
+    def explain(self, person: str, posts: Collection[str] | None = None) -> Explanation:
         """Explain one person's placement: parts, every alternative with its price, closed posts.
 
+        With ``posts`` only alternatives among these are priced; the other open ones are named as unpriced.
         Raises ``KeyError`` for a person whom the problem does not know.
         """
         problem = self.problem
@@ -193,10 +194,17 @@ class Plan:
             host=None if post is None else problem.posts_by_id[post].host,
             fit=None if post is None else problem.fit(person, post),
             parts=() if post is None else problem.parts(person, post),
-            alternatives=self._pricing.alternatives(person) if priced else (),
+            alternatives=self._pricing.alternatives(person, posts) if priced else (),
             closed=tuple(closed),
             unplaced=self._unplaced_by_person.get(person),
+            unpriced=tuple(self._unpriced(person, posts)) if priced and posts is not None else (),
         )
+
+    def _unpriced(self, person: str, posts: Collection[str]) -> Iterator[str]:
+        for pair in self.problem.pairs_of[person]:
+            wanted = pair.post in posts or pair.post == self.placements.get(person)
+            if not wanted and self.problem.closed(person, pair.post) is None:
+                yield pair.post
 
     def explain_all(self) -> tuple[Explanation, ...]:
         """Explain everybody, in the order of ids."""

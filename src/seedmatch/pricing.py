@@ -7,7 +7,7 @@ plan at the end of the path keeps all rules and loses just that, the price is pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from seedmatch.plan import Plan
 
 PATH_NODES = 1500
+RULED_NODES = 200  # rules ask for many runs
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,15 @@ class Pricing:
             return self._closed(person, post)
         return self._priced(column)
 
-    def alternatives(self, person: str) -> tuple[Price, ...]:
-        """Return the prices of all other open posts of a person, best first, impossible ones last."""
+    def alternatives(self, person: str, posts: Collection[str] | None = None) -> tuple[Price, ...]:
+        """Return the prices of all other open posts of a person (or of these), best first, impossible ones last."""
         index = self.person_at[person]
-        cols = range(int(self.model.start[index]), int(self.model.start[index + 1]))
-        prices = [self._priced(col) for col in cols if not self.chosen[col]]
+        cols = [
+            col
+            for col in range(int(self.model.start[index]), int(self.model.start[index + 1]))
+            if not self.chosen[col] and (posts is None or self.model.posts[self.model.post[col]] in posts)
+        ]
+        prices = [self._priced(col) for col in cols]
         return tuple(sorted(prices, key=_order))
 
     def _closed(self, person: str, post: str) -> Price:
@@ -131,7 +136,8 @@ class Pricing:
             int(col): Forced(self.worth, (), "path") for col in np.flatnonzero(self.chosen)
         }
         others = np.flatnonzero(~self.chosen)
-        small = len(self.model.posts) + len(self.model.hosts) <= PATH_NODES
+        nodes = len(self.model.posts) + len(self.model.hosts)
+        small = nodes <= (RULED_NODES if self.model.conditions else PATH_NODES)
         if len(others) and self.plan.mode == "fit" and small:
             self._by_paths(others, table)
         return table

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from django.urls import reverse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from seedbed.directory.models import UnitIndustry
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.placement import tasks
 from seedbed.placement.actions import placements, trials
+from seedbed.placement.instance import matching
 from seedbed.placement.models import (
     DraftPlacement,
     HostOffer,
@@ -22,6 +24,7 @@ from seedbed.placement.models import (
 )
 from seedbed.placement.reckoning.trials import NewHost, Question
 from seedbed.selection.models import Application
+from tests.cast import log_in
 from tests.integration.placement.recount import Recount
 from tests.integration.placement.town import make_batch
 
@@ -234,3 +237,34 @@ def test_questions_that_cannot_be_answered(cast, batch, match):
     trial.refresh_from_db()
     assert (trial.state, trial.fault["code"]) == ("failed", "infeasible")
     assert {"what-if-host_minimum", f"lock:a{person.application_id}"} <= set(trial.fault["rules"])
+
+
+def test_somebody_is_put_on_a_post_and_the_answer_is_the_stored_price(cast, batch, match):
+    draft = match(batch)
+    reason = next(r for r in draft.reasons.order_by("pk") if any(p["loss"] for p in r.data["explanation"]["alternatives"]))
+    price = next(p for p in reason.data["explanation"]["alternatives"] if p["loss"])
+    answer = ask(draft, cast, put=((reason.application_id, int(price["post"][1:])),))
+    best = answer["points"][-1]
+    assert (answer["before"]["placed"] - best["placed"], answer["before"]["fit"] - best["fit"]) == (price["placed_loss"], price["fit_loss"])
+    assert int(price["post"][1:]) in {move["to"] for move in best["moves"] if move["person"] == reason.application_id}
+
+
+def test_a_large_batch_has_its_nearest_places_priced_and_the_rest_on_request(cast, batch, match, monkeypatch, client):
+    whole = match(batch)
+    monkeypatch.setattr(matching, "PRICED_PAIRS", 0)
+    draft = match(batch)
+    every = {r.application_id: r.data["explanation"] for r in whole.reasons.all()}
+    some = {r.application_id: r.data["explanation"] for r in draft.reasons.all()}
+    assert {a: e["post"] for a, e in some.items()} == {a: e["post"] for a, e in every.items()}
+    for a, explanation in some.items():
+        assert len(explanation["alternatives"]) >= matching.BEST_PRICED - 1
+        prices = {p["post"]: p["loss"] for p in every[a]["alternatives"]}
+        assert {p["post"]: p["loss"] for p in explanation["alternatives"]} == {p["post"]: prices[p["post"]] for p in explanation["alternatives"]}
+        assert sorted(prices) == sorted([*(p["post"] for p in explanation["alternatives"]), *explanation["unpriced"]])
+    place = draft.placements.exclude(post=None).order_by("pk").first()
+    post = some[place.application_id]["unpriced"][0][1:]
+    officer = log_in(client, cast.officer)
+    assert "测算代价" in officer.get(reverse("placement:move", args=[place.pk]), {"post": post}).content.decode()
+    assert officer.get(reverse("placement:prices", args=[place.pk])).json()["posts"][post]["kind"] == "open"
+    officer.post(reverse("placement:move", args=[place.pk]), {"post": post, "price": "1"})
+    assert Trial.objects.get().question["put"] == [[place.application_id, int(post)]]

@@ -15,6 +15,7 @@ from seedbed.placement.reckoning.fit import (
     person_post,
     related_industry,
     similar_work,
+    values_of,
     wish,
 )
 from seedbed.placement.reckoning.industries import link, shared_level
@@ -156,6 +157,8 @@ codes = st.lists(st.sampled_from(["C", "C30", "C307", "C3071", "C21", "G59", "I6
        post=st.builds(PostFacts, id=st.just(1), offer=st.just(1), title=words, duties=words, wanted_majors=words, business=words,
                       industries=codes, need=st.none() | st.integers(0, 100), made_for=st.none() | st.just(1)))
 def test_every_part_is_a_whole_number_up_to_100_or_no_data(person, post):
-    parts = parts_of(person, post, corpus_of([person], [post]))
+    corpus = corpus_of([person], [post])
+    parts = parts_of(person, post, corpus)
+    assert values_of(person, post, corpus) == {name: part.value for name, part in parts.items()}
     assert list(parts) == list(PARTS)
     assert [p for p in parts.values() if p.value is not None and not (isinstance(p.value, int) and 0 <= p.value <= 100)] == []

@@ -127,3 +127,17 @@ def test_a_plan_read_from_bytes_gives_the_same_reasons() -> None:
     again = Plan.from_bytes(problem, plan.to_bytes())
     assert again.to_bytes() == plan.to_bytes()
     assert again.explain_all() == plan.explain_all()
+
+
+def test_only_the_posts_asked_for_are_priced_and_the_others_are_named():
+    problem = office(seed=1, hosts=4)
+    plan = solve(problem)
+    person = problem.people[0].id
+    whole = plan.explain(person)
+    wanted = {price.post for price in whole.alternatives[:1]}
+    some = plan.explain(person, wanted)
+    assert some.alternatives == whole.alternatives[:1]
+    assert sorted(some.unpriced) == sorted(price.post for price in whole.alternatives[1:])
+    assert check_explanation(problem, plan, some) == []
+    assert Explanation.from_dict(some.to_dict()) == some
+    assert check_explanation(problem, plan, replace(some, unpriced=some.unpriced[1:])) != []

@@ -18,6 +18,8 @@ from seedbed.selection.models import Batch
 
 ENGINE_ERRORS = seedmatch.SeedmatchError
 LIMITS = seedmatch.Limits(seconds=240)
+PRICED_PAIRS = 20_000  # people times posts up to which every price is worked out in advance
+BEST_PRICED = 6  # posts of a person in a larger batch, besides those wished
 
 
 class NoPlan(Exception):
@@ -184,14 +186,15 @@ def checked(find: Callable[[], seedmatch.Plan]) -> seedmatch.Plan:
 
 
 def result_of(plan: seedmatch.Plan, facts: BatchFacts) -> Result:
-    """Explain everybody, check every explanation, and return plain data to be stored.
+    """Explain everybody, check every explanation, and return plain data to be stored; a large batch has its nearest places priced.
 
     Raises `NoPlan` if a single explanation does not hold.
     """
     problem, input_bytes, plan_bytes = plan.problem, plan.problem.to_json(), plan.to_bytes()
     demand = _demand(facts)
     places = []
-    for explanation in plan.explain_all():
+    for person in problem.people:
+        explanation = plan.explain(person.id, _priced(problem, person.id))
         if faults := seedmatch.check_explanation(problem, plan, explanation):
             raise NoPlan({"code": "check_failed", "sentences": faults[:20]})
         places.append(_place_of(explanation, plan, facts, demand))
@@ -201,6 +204,16 @@ def result_of(plan: seedmatch.Plan, facts: BatchFacts) -> Result:
         engine=engine_versions(), objective=plan.objective, bound=plan.bound, proven=plan.proven,
         placed=plan.placed, fit_total=plan.fit_total, places=places,
     )
+
+
+def _priced(problem: seedmatch.Problem, person: str) -> set[str] | None:
+    """Return the posts whose price is worked out in advance: all, in a large batch the wished and the best fitting ones."""
+    if len(problem.pairs) <= PRICED_PAIRS:
+        return None
+    pairs = [pair for pair in problem.pairs_of[person] if problem.closed(person, pair.post) is None]
+    best = sorted(pairs, key=lambda pair: (-problem.fit(person, pair.post), pair.post))[:BEST_PRICED]
+    wished = [pair.post for pair in problem.pairs_of[person] if pair.rank is not None]
+    return {*(pair.post for pair in best), *wished}
 
 
 def engine_versions() -> dict[str, str]:

@@ -112,7 +112,9 @@ def asked(base: seedmatch.Problem, question: Question, facts: BatchFacts, *, gon
     shut += [seedmatch.Exclusion(person_id(a), code, post=post_id(p)) for (a, p), code in sorted(facts.closed.items())
              if (post_id(p) in opened or person_id(a) in joined) and person_id(a) in problem.people_by_id and post_id(p) in problem.posts_by_id]
     posts = [replace(row, seats=max(1, row.seats)) if row.id in opened else row for row in problem.posts]
-    return replace(problem, exclusions=shut, posts=posts, weights=dict(question.weights) or problem.weights, rules=_rules(problem, question, facts))
+    put = {person_id(a): seedmatch.Lock(person_id(a), post=post_id(p)) for a, p in question.put}
+    locks = [*(lock for lock in problem.locks if lock.person not in put), *put.values()]
+    return replace(problem, exclusions=shut, posts=posts, locks=locks, weights=dict(question.weights) or problem.weights, rules=_rules(problem, question, facts))
 
 
 def _values(facts: BatchFacts, application: int, post: int) -> dict[str, int | None]:

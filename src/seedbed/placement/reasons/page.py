@@ -52,6 +52,7 @@ class ReasonPage:
     parts: Sequence[PartLine] = ()
     alternatives: Sequence[Alternative] = ()
     closed: Sequence[str] = ()
+    unpriced: Sequence[tuple[int, str]] = ()  # posts and their names
     first_wish: str = ""
     unplaced: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
@@ -69,6 +70,7 @@ def reason_page(data: Data, names: Names) -> ReasonPage:
         parts=[_part_line(share, data["parts"][share["name"]], names) for share in _in_order(explanation["parts"])],
         alternatives=prices,
         closed=[f"{names.post(_key(row['post']))}: {closed_sentence(row['code'], row['detail'])}" for row in explanation["closed"]],
+        unpriced=[(_key(post), names.post(_key(post))) for post in explanation.get("unpriced", ())],
         first_wish=first_wish_sentence(data, names),
         unplaced="" if placed else unplaced_sentence(explanation["unplaced"], names),
     )

@@ -18,6 +18,8 @@ def question_sentences(question: Question, names: Names, weights: Mapping[str, i
     found = []
     if question.withdraw:
         found.append(_("%(names)s withdraws.") % {"names": comma(names.person(a) for a in question.withdraw)})
+    for a, p in question.put:
+        found.append(_("%(name)s goes to %(place)s.") % {"name": names.person(a), "place": names.post(p)})
     if question.close:
         found.append(_("%(names)s leaves.") % {"names": comma(names.offers.get(o, "") for o in question.close)})
     if question.suppose:

@@ -24,7 +24,7 @@ class NewHost:
 
 @dataclass(frozen=True)
 class Question:
-    """What would be if: other weights and rules, hosts that leave or join, people who withdraw.
+    """What would be if: other weights and rules, hosts that leave or join, people who withdraw or must go somewhere.
 
     `rules` holds kind → number; 0 takes the rule away. Keys are those of offers and applications.
     """
@@ -35,11 +35,12 @@ class Question:
     suppose: Sequence[int] = ()
     new: NewHost | None = None
     withdraw: Sequence[int] = ()
+    put: Sequence[Sequence[int]] = ()  # pairs of application and post
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked."""
-        return not (self.weights or self.rules or self.close or self.suppose or self.new or self.withdraw)
+        return not (self.weights or self.rules or self.close or self.suppose or self.new or self.withdraw or self.put)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plain form that is stored."""

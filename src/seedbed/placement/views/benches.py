@@ -172,6 +172,7 @@ def prices(request: HttpRequest, pk: int) -> HttpResponse:
     explanation = matching_queries.reason_of(place).data["explanation"]
     found = {price["post"][1:]: {"text": reasons.price_in_short(price), "kind": _kind(price)} for price in explanation["alternatives"]}
     found |= {row["post"][1:]: {"text": reasons.closed_sentence(row["code"], row["detail"]), "kind": "shut"} for row in explanation["closed"]}
+    found |= {post[1:]: {"text": _("put here to have it worked out"), "kind": "open"} for post in explanation.get("unpriced", ())}
     return JsonResponse({"move": reverse("placement:move", args=[pk]), "posts": found})
 
 

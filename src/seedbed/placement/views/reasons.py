@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.directory.views.door import holding
@@ -16,11 +16,14 @@ from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column
 from seedbed.placement import reasons
 from seedbed.placement.actions import matching as actions
+from seedbed.placement.actions import trials
 from seedbed.placement.forms.matching import AnswerForm, NoteForm, ReviewForm
 from seedbed.placement.models import DraftPlacement
 from seedbed.placement.queries import matching as queries
 from seedbed.placement.queries import placements as placement_queries
+from seedbed.placement.reckoning.trials import Question
 from seedbed.placement.views.steps import crumbs
+from seedbed.placement.views.waiting import led_to
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 office = holding("officer", "leader")
@@ -48,6 +51,7 @@ def reason(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placement/matching/reason.html", {
         "place": place, "page": page, "draft": place.draft, "decides": decides, "crumbs": way,
         "first": page.alternatives[:SHOWN], "rest": page.alternatives[SHOWN:], "buttons": _buttons(by, place) if decides else [],
+        "unpriced_title": ngettext("%(count)d more place", "%(count)d more places", len(page.unpriced)) % {"count": len(page.unpriced)},
         "requests": queries.requests_of(place), "may_ask": allowed("placement.ask_review", by, place) and place.draft.is_published,
         "columns": [Column(pgettext("where somebody goes", "Place"), kind="main"), Column(_("Fit"), kind="number"), Column(_("What it would cost"))],
         "can_move": decides and not placement_queries.published_draft_of(place.draft.batch),
@@ -69,6 +73,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     place, by = _place(request, pk), actor_of(request)
     wanted = request.POST.get("post") or request.GET.get("post", "")
     post = get_object_or_404(queries.posts_of(place.draft.batch), pk=int(wanted) if wanted.isdigit() and len(wanted) < 10 else 0)
+    if request.method == "POST" and "price" in request.POST:
+        question = Question(put=((place.application_id, post.pk),))
+        return led_to(trials.ask_what_if(place.draft, by=by, question=question))
     form = NoteForm(request.POST or None)
     made: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -80,6 +87,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placement/matching/move.html", {
         "place": place, "post": post, "form": form, "price": price, "stays": post.pk == place.post_id, "back": back,
         "closed": [line for line in page.closed if line.startswith(_names(post))] if price is None else [],
+        "unpriced": post.pk in dict(page.unpriced),
         "crumbs": crumbs(place.draft.batch, (place.application.person.name, back)),
     })
 

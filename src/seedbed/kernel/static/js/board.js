@@ -28,7 +28,7 @@ function putBack() {
   held = null;
   at = -1;
   for (const lane of lanes) {
-    lane.classList.remove("cheap", "dear", "shut", "target");
+    lane.classList.remove("cheap", "dear", "shut", "open", "target");
     lane.querySelector(".lane-price").textContent = "";
   }
 }

@@ -36,7 +36,7 @@ def checks() -> list[Any]:
 def described(token: str) -> Any:
     """Read the site's description as a program would."""
     with one_connection():
-        schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+        schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), headers={"Authorization": f"Bearer {token}"})
     schema.config.update(headers={"Authorization": f"Bearer {token}"})
     return schema
 

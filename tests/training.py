@@ -25,7 +25,7 @@ from seedbed.placement.actions import (
     trials,
     wishes,
 )
-from seedbed.placement.models import DraftPlacement, Host, MatchDraft, Placement, Post, Trial
+from seedbed.placement.models import DraftPlacement, Host, MatchDraft, Placement, Post, Trial, Wish
 from seedbed.placement.reckoning.trials import Question
 from seedbed.selection import actions as selection
 from seedbed.selection import workbooks as books
@@ -79,7 +79,9 @@ def late_batch(cast: Cast) -> dict[str, Any]:
     wishes.set_wish_window(batch, by=officer, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=3), max_choices=3)
     first, second, third, fourth = Application.objects.filter(batch=batch, state="chosen").order_by("number")[:4]
     posts = list(Post.objects.filter(offer__batch=batch).order_by("pk"))
+    wishes.state_wishes(first, by=cast.actor("applicant"), choices=posts[:2])
     made = {
+        "wished": Wish.objects.get(application=first, rank=1),
         "rule": settings.set_rule(batch, by=officer, kind="unit_cap", number=9, reason=REASON),
         "lock": settings.lock(fourth, by=officer, post=posts[0], reason=REASON),
         "ban": settings.ban(third, by=officer, post=posts[-1], reason=REASON),
@@ -103,7 +105,7 @@ def asked(cast: Cast, batch: Batch) -> dict[str, Any]:
     link, token, _code = canvass.make_company_link(company, by=by)
     row.update(starts_on=date(2026, 12, 1), ends_on=date(2027, 3, 1))
     batch.refresh_from_db()
-    return {"campaign": campaign, "relay": relay, "company": company, "asked_link": link, "asked_token": token}
+    return {"campaign": campaign, "campaign_target": campaign.targets.get(), "relay": relay, "company": company, "asked_link": link, "asked_token": token}
 
 
 def match(cast: Cast, batch: Batch) -> MatchDraft:

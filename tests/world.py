@@ -8,14 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from seedbed.casework import actions as casework
 from seedbed.directory import actions as directory
+from seedbed.directory.actions import releases, sheets
 from seedbed.directory.queries import site
+from seedbed.directory.queries.releases import Outgoing
+from seedbed.directory.workbooks import PEOPLE
 from seedbed.kernel.actor import of_job
 from seedbed.kernel.models import OutboxMessage
+from seedbed.kernel.workbooks import staging
+from seedbed.kernel.workbooks.trips import Place
+from seedbed.kernel.workbooks.writing import write_sheet
 from seedbed.portal import actions as portal
 from tests.cast import Cast, log_in, open_account
 from tests.county import make_cases
@@ -76,10 +83,21 @@ def make_world(cast: Cast) -> World:
         "access": directory.issue_token(cast.applicant, by=cast.actor("applicant"), label="日程读取", scopes=["read:selection"], days=30)[0],
         "notice": notice, "objection": objection, "complaint": complaint, "secret": secret, "message": OutboxMessage.objects.get(key="world"),
     }
+    world.objects |= _going_out(cast)
     world.objects |= make_training(cast)
     world.objects |= make_living(cast, world["late"])
     world.objects |= make_cases(cast)
     return world
+
+
+def _going_out(cast: Cast) -> dict[str, Any]:
+    """The people of unit A as a list that came back from its clerk, and a list that waits for its release."""
+    by, place = cast.actor("clerk_a"), Place(PEOPLE, cast.unit_a)
+    sheet = PEOPLE.sheet(cast.unit_a, by)
+    file = SimpleUploadedFile("人员.xlsx", write_sheet(sheet, releases.hand_out(place, by=by)))
+    job = sheets.stage_sheet(place, by=by, parcel=staging.read_upload(file, sheet))
+    asked = releases.ask_release(Outgoing.of("people", "人员", cast.unit_a, cast.unit_a.pk, 60), by=by, purpose="核对人员")
+    return {"listed": job, "listed_row": job.rows.order_by("number")[0], "export": asked}
 
 
 def _pk(name: str) -> Callable[[World], dict[str, Any]]:
@@ -98,6 +116,10 @@ def _doing(name: str, act: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"pk": world[name].pk, "name": act}
 
 
+def _of_list(**names: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"name": "people", "pk": world["unit"].pk} | {key: world[name].pk for key, name in names.items()}
+
+
 def _token(world: World) -> dict[str, Any]:
     return {"token": world["token"]}
 
@@ -113,11 +135,13 @@ OBJECTS: dict[str, dict[str, str]] = {
     "directory": {
         "unit": "unit change_unit industries_of", "person": "person change_person reveal", "tie": "end_tie",
         "account": "account reset_password close_account propose_grant", "grant": "approve_grant refuse_grant end_grant", "access": "revoke_token",
+        "export": "release release_refuse",
     },
     "selection": {
         "programme": "change_programme add_plan", "plan": "change_plan add_batch", "rules": "rule_set", "rule_draft": "rule_draft decide_rules drop_rules",
         "batch": "settings change_batch copy_batch set_quota applications corrections_file screening screen_all screening_file ranking propose "
-                 "compare ranking_file intake template mine apply discard_draft withdraw recommendations unit_file",
+                 "compare ranking_file intake template mine apply discard_draft withdraw recommendations unit_file "
+                 "unit_corrections unit_sheet",
         "application": "application screen overrule judge_stay declare_conflict decide send_back give_up reveal correct sounding "
                        "recommendation recommend return_to_person",
         "import": "import answer accept_mends take_import discard_import import_errors",
@@ -199,6 +223,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "assessment:round_step": lambda world: {"pk": world["round"].pk, "move": "close"},
     "assessment:word": lambda world: {"token": world["word"]}, "assessment:word_code": lambda world: {"token": world["word"]},
     "assessment:word_sheet": lambda world: {"token": world["word"], "pk": world["word_sheet"].pk},
+    **{f"directory:sheet{name}": _of_list() for name in ("", "_export")},
+    **{f"directory:sheet_{name}": _of_list(job="listed") for name in ("job", "errors", "answer", "accept", "take", "discard")},
+    **{f"directory:sheet_{name}": _of_list(job="listed", row="listed_row") for name in ("mend", "decide", "take_row")},
     **{f"placement:request_{name}": lambda world: {"token": world["asked_token"]} for name in ("page", "code", "answer")},
     "residency:host_wish": _token,
     **{f"placement:host_{name}": _token for name in ("page", "code", "seats", "decline", "next_year")},
@@ -213,13 +240,20 @@ API_OBJECTS = {
                   "own-applications": "application", "imports": "import"},
     "placement": {"units": "unit", "hosts": "host", "offers": "offer", "posts": "post", "runs": "run", "drafts": "older", "places": "place",
                   "reviews": "review", "placements": "placement", "change-orders": "order", "batches": "late", "applications": "mine",
-                  "trials": "trial"},
+                  "trials": "trial", "campaigns": "campaign", "campaign-targets": "campaign_target", "relays": "relay", "companies": "company", "wishes": "wished",
+                  "wished-applications": "mine"},
+    "gatherings": {"circles": "circle", "gatherings": "gathering", "items": "item"},
+    "residency": {"classes": "class", "members": "member", "leaves": "leave", "works": "work", "visits": "visit", "findings": "finding", "wishes": "wish"},
+    "assessment": {"schemes": "scheme", "rounds": "round", "assessments": "result", "appeals": "appeal"},
+    "outcomes": {"batches": "late", "leads": "lead", "visits": "company_visit", "practices": "practice", "follow-ups": "follow_up", "targets": "target", "hours": "hours"},
 }
 
 
 def _api_arguments(world: World, name: str) -> dict[str, Any] | None:
     """The object behind an address of the API; None for lists."""
     route = str(dict(all_patterns())[name].pattern)
+    if "lists/" in route:
+        return {"name": "people", "id": world["unit"].pk} | ({"job": world["listed"].pk} if "<job>" in route else {})
     if "<id>" not in route:
         return None
     room, collection = route.split("/")[:2]
@@ -252,7 +286,7 @@ def address(world: World, name: str) -> str:
 def other_address(name: str) -> str:
     """Return the path of the same page for an object that never existed."""
     wanted = dict(all_patterns())[name]
-    parts = {key: 987_654_321 if key == "id" else _never(conv) for key, conv in wanted.pattern.converters.items()}
+    parts = {key: 987_654_321 if key in ("id", "job") else _never(conv) for key, conv in wanted.pattern.converters.items()}
     return reverse(name, kwargs=parts)
 
 

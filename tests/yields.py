@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from seedbed.assessment import actions as assessment
-from seedbed.outcomes.actions import certificates, leads, needs, practices, sharing, visits
+from seedbed.outcomes.actions import certificates, coverage, leads, needs, practices, sharing, visits
 from seedbed.outcomes.actions.appraisal import assess_batch
 from seedbed.outcomes.models import BatchRound, FollowUp, Target
 from seedbed.placement.models import Placement
@@ -38,7 +38,11 @@ def make_yields(cast: Cast, batch: Batch) -> dict[str, Any]:
     need = needs.note_need(batch, by=trainee, person=me, company="佛山市宏图机械有限公司", kind="talent", text="缺数控技工三十名")
     needs.hand_over_need(need, by=officer, owner=cast.unit_b)
     target = Target.objects.create(desk=batch.unit, person=me, level="section")
-    return make_assessments(cast, batch) | {"target": target, "trained": me, "practice": practice, "sharing": told, "need": need, "follow_up": FollowUp.objects.get(person=me, months=3)} | {"lead": lead, "handed": handed, "amount": amount, "visit": visit}
+    hours = coverage.add_hours(target.desk, by=cast.actor("officer"), person=me, year=2026, what="党校培训", basis="结业证", days=3)
+    followed = FollowUp.objects.get(person=me, months=3)
+    return make_assessments(cast, batch) | {
+        "target": target, "trained": me, "practice": practice, "sharing": told, "need": need, "follow_up": followed, "lead": lead, "handed": handed, "amount": amount, "visit": visit,
+        "company_visit": visit, "hours": hours}
 
 
 def make_assessments(cast: Cast, batch: Batch) -> dict[str, Any]:

@@ -20,7 +20,7 @@ MAY_BE_WRITTEN = {"django_session", "kernel_auditevent", "kernel_trailhead", "ke
 
 PATTERNS = {name: str(entry.pattern) for name, entry in all_patterns()}
 # Addresses with a number that is nobody's own: batches everybody may apply to, sheets behind the secret of their address.
-FOR_EVERYBODY = {"selection:mine", "selection:apply", "selection:discard_draft", "selection:recommendations", "selection:unit_file",
+FOR_EVERYBODY = {"selection:mine", "selection:apply", "selection:discard_draft", "selection:recommendations", "selection:unit_file", "selection:unit_corrections", "selection:unit_sheet",
                  "assessment:word_sheet"}
 
 # Pages of the log-in library that this site does not have.

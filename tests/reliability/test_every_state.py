@@ -70,7 +70,7 @@ def test_every_move_of_the_table_is_tried(machine: Machine) -> None:
 
 # Tables that are tried where their room is tested, move by move and not by everybody; each may move into `machines`.
 TRIED_IN_THE_ROOM = {"ROUND_MOVES", "SHEET_MOVES", "APPEAL_MOVES", "BRANCH_MOVES", "WORK_MOVES", "RULE_DRAFT_MOVES", "PRACTICE_MOVES",
-                     "TICKET_MOVES", "FINDING_MOVES", "WISH_MOVES", "CAMPAIGN_MOVES", "CERTIFICATE_MOVES", "NEED_MOVES",
+                     "TICKET_MOVES", "FINDING_MOVES", "WISH_MOVES", "CAMPAIGN_MOVES", "RELEASE_MOVES", "CERTIFICATE_MOVES", "NEED_MOVES",
                      "CASE_MOVES", "ASSIGNMENT_MOVES", "EXTENSION_MOVES", "EXCLUSION_MOVES"}
 
 

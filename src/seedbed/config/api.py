@@ -4,14 +4,18 @@ from django.conf import settings
 from django.views.decorators.http import require_safe
 
 import seedbed
+from seedbed.assessment.api import desk as assessment
 from seedbed.casework.api import desk as casework
 from seedbed.directory.api import desk as directory
+from seedbed.gatherings.api import desk as gatherings
 from seedbed.kernel.api import SeedbedAPI
+from seedbed.outcomes.api import desk as outcomes
 from seedbed.placement.api import desk as placement
-from seedbed.portal.api import HousePage, SessionDoor, TokenDoor
+from seedbed.portal.api import HousePage, SessionDoor, TokenDoor, for_those_known
+from seedbed.residency.api import desk as residency
 from seedbed.selection.api import desk as selection
 
-api = SeedbedAPI(title="Seedbed", version=seedbed.__version__, urls_namespace="api", docs=HousePage(), docs_decorator=require_safe, auth=[TokenDoor(), SessionDoor()])
-MOUNTED = [directory, casework, *([selection, placement] if "training" in settings.LINES else [])]
+api = SeedbedAPI(title="Seedbed", version=seedbed.__version__, urls_namespace="api", docs=HousePage(), docs_decorator=lambda view: for_those_known(require_safe(view)), auth=[TokenDoor(), SessionDoor()])
+MOUNTED = [directory, casework, gatherings, assessment, *([selection, placement, residency, outcomes] if "training" in settings.LINES else [])]
 for desk in MOUNTED:
     api.add_router(f"/{desk.room}", desk.router)

@@ -18,6 +18,7 @@ from seedbed.directory.queries.tokens import LONGEST, SCOPES
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.identity import Flaw, Identity, check_mobile, check_resident_id, check_uscc
 from seedbed.kernel.models import ApprovalPaper
+from seedbed.kernel.workbooks import Sheet
 
 
 class PaperForm(forms.Form):
@@ -330,3 +331,34 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(label=gettext_lazy("It may"), choices=[(scope, scope) for scope in SCOPES], widget=forms.CheckboxSelectMultiple,
                                        help_text=gettext_lazy("read: look at lists and records; write: do what you may do."))
     days = forms.IntegerField(label=gettext_lazy("Valid for (days)"), min_value=1, max_value=LONGEST.days, initial=90)
+
+
+class PurposeForm(forms.Form):
+    """What a list that goes out is for."""
+
+    purpose = forms.CharField(label=gettext_lazy("What is it for, and who gets it?"), max_length=300, widget=forms.Textarea({"rows": 2}))
+
+
+class SheetUploadForm(forms.Form):
+    """A list that was edited and comes back."""
+
+    file = forms.FileField(label=gettext_lazy("Edited list (xlsx, xls, ods or csv)"), max_length=200)
+
+
+class SheetAnswersForm(forms.Form):
+    """For each heading that nobody is sure of: which column it is, or that it is left out."""
+
+    def __init__(self, *args: Any, questions: list[dict[str, Any]], sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        columns = [(column.key, column.title) for column in sheet.columns]
+        self.asked = [q for q in questions if q["heading"]]
+        for place, question in enumerate(self.asked):
+            near = [pair for pair in columns if pair[0] in question["candidates"]]
+            rest = [pair for pair in columns if pair not in near]
+            self.fields[f"q{place}"] = forms.ChoiceField(
+                label=_("Column %(letter)s “%(heading)s” is") % {"letter": question["letter"], "heading": question["heading"]},
+                choices=[*near, ("", _("nothing of these: leave it out")), *rest], required=False)
+
+    def answers(self) -> dict[str, str]:
+        """Return heading → key of the column, or "" where it is left out."""
+        return {q["heading"]: self.cleaned_data[f"q{place}"] for place, q in enumerate(self.asked)}

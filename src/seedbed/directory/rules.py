@@ -66,7 +66,18 @@ keeps_accounts = role_anywhere("system_admin") | setup
 keeps_rights = role_anywhere("security_admin")
 approves_grant = (keeps_rights & grant_of_another) | setup
 keeps_people = role_for_unit("officer", "leader", "clerk") | setup
+keeps_people_of = role_for_unit("officer", "leader", "clerk", path="pk") | setup
 keeps_units = role_anywhere("officer") | setup
 runs_office = role_anywhere("officer", "leader") | setup
 revokes_token = owns_token | keeps_rights
 may_consent = is_self | runs_office
+
+
+@predicate
+def brings_sheet(actor: Actor, place: Any) -> bool:
+    """The actor may bring this kind of list in for this subject, as the list itself says."""
+    return bool(place.trip.brings(actor, place.subject))
+
+
+asks_release = role_for_unit("officer", "leader", "clerk", "service_team", path="unit")
+decides_release = role_for_unit("officer", "leader", path="unit_id") | setup

@@ -9,3 +9,7 @@ GRANT_MOVES = Moves(
     Move("refuse", ("proposed",), "refused", _("Refuse"), needs_note=True),
     Move("end", ("active",), "ended", _("End"), needs_note=True),
 )
+RELEASE_MOVES = Moves(
+    Move("release", ("asked",), "released", _("Release"), other_than="asked_by_id"),
+    Move("refuse", ("asked",), "refused", _("Refuse"), needs_note=True),
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.directory.views import accounts, people, ties, tokens, units
+from seedbed.directory.views import accounts, people, releases, sheets, ties, tokens, units
 
 app_name = "directory"
 urlpatterns = [
@@ -30,6 +30,21 @@ urlpatterns = [
     path("roles/<int:pk>/approve", accounts.approve_grant, name="approve_grant"),
     path("roles/<int:pk>/refuse", accounts.refuse_grant, name="refuse_grant"),
     path("roles/<int:pk>/end", accounts.end_grant, name="end_grant"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/ask", releases.release_ask, name="release_ask"),
+    path("releases/<int:pk>/", releases.release, name="release"),
+    path("releases/<int:pk>/refuse", releases.release_refuse, name="release_refuse"),
+    path("sheets/<slug:name>/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<slug:name>/<int:pk>/export", sheets.sheet_export, name="sheet_export"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/", sheets.sheet_job, name="sheet_job"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/answer", sheets.sheet_answer, name="sheet_answer"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/accept", sheets.sheet_accept, name="sheet_accept"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/take", sheets.sheet_take, name="sheet_take"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/discard", sheets.sheet_discard, name="sheet_discard"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/errors", sheets.sheet_errors, name="sheet_errors"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/rows/<int:row>/mend", sheets.sheet_mend, name="sheet_mend"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/rows/<int:row>/decide", sheets.sheet_decide, name="sheet_decide"),
+    path("sheets/<slug:name>/<int:pk>/<int:job>/rows/<int:row>/take", sheets.sheet_take_row, name="sheet_take_row"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke", tokens.revoke_token, name="revoke_token"),
 ]

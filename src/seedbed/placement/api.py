@@ -2,8 +2,21 @@
 
 from seedbed.directory.queries import units_visible_to
 from seedbed.kernel.api import Desk
-from seedbed.placement.actions import hosts, matching, placements, posts, settings, trials, wishes
+from seedbed.placement.actions import (
+    campaigns,
+    canvass,
+    hosts,
+    matching,
+    placements,
+    posts,
+    settings,
+    trials,
+    wishes,
+)
 from seedbed.placement.models import (
+    AskedCompany,
+    Campaign,
+    CampaignTarget,
     ChangeOrder,
     DraftPlacement,
     Host,
@@ -12,13 +25,17 @@ from seedbed.placement.models import (
     MatchRun,
     Placement,
     Post,
+    Relay,
     ReviewRequest,
     Trial,
+    Wish,
 )
+from seedbed.placement.queries import campaigns as campaign_queries
 from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import matching as match_queries
 from seedbed.placement.queries import placements as place_queries
 from seedbed.placement.queries import trials as trial_queries
+from seedbed.placement.queries import wishes as wish_queries
 from seedbed.selection.queries import applications_run_by, batches_run_by
 
 desk = Desk("placement", "placement")
@@ -63,3 +80,23 @@ desk.does("reviews", match_queries.requests_visible_to, matching.answer_review)
 desk.does("placements", place_queries.placements_visible_to, placements.propose_change, rows={"post": host_queries.posts_visible_to})
 desk.does("placements", place_queries.placements_visible_to, placements.arrive, placements.withdraw, placements.end_early)
 desk.does("change-orders", place_queries.orders_visible_to, placements.approve_change, placements.refuse_change)
+desk.lists("wishes", Wish, wish_queries.wishes_visible_to, ("id", "application", "rank", "post", "offer"), filters=("application",))
+desk.does("wished-applications", wish_queries.applications_wished_for_by, wishes.state_wishes, rows={"choices": host_queries.posts_visible_to})
+
+# -- request campaigns
+RELAY = {"relay": campaign_queries.relays_visible_to}
+desk.lists("campaigns", Campaign, campaign_queries.campaigns_visible_to,
+           ("id", "batch", "ordinal", "state", "pass_on_by", "reach_by", "answer_by", "letter", "opened_at", "closed_at", "version"), filters=("batch",))
+desk.lists("campaign-targets", CampaignTarget, campaign_queries.targets_visible_to, ("id", "campaign", "industry", "host_kind", "seats", "posts"), filters=("campaign",))
+desk.lists("relays", Relay, campaign_queries.relays_visible_to,
+           ("id", "campaign", "unit", "above", "contact_name", "contact_phone_masked", "due_on", "passed_on_at"), filters=("campaign",))
+desk.lists("companies", AskedCompany, campaign_queries.companies_visible_to,
+           ("id", "campaign", "relay", "host", "earlier_batch", "name", "uscc", "address", "business", "industry", "contact_name", "contact_phone_masked", "asked_at",
+            "reminded_at", "answer", "reason", "words", "seats", "beds_women", "beds_men", "answered_by", "answered_at", "offer", "version"), filters=("campaign", "relay"))
+desk.does("batches", host_queries.batches_with_hosts_visible_to, campaigns.plan_campaign)
+desk.does("campaigns", campaign_queries.campaigns_visible_to, campaigns.change_campaign, campaigns.move_campaign, campaigns.set_target, campaigns.remind_companies)
+desk.does("campaigns", campaign_queries.campaigns_visible_to, canvass.list_company, rows=RELAY, more={"address": str, "business": str, "contact_name": str})
+desk.does("relays", campaign_queries.relays_visible_to, campaigns.note_passed_on)
+desk.does("companies", campaign_queries.companies_visible_to, canvass.change_company, rows=RELAY, more={"address": str, "business": str, "contact_name": str})
+desk.does("companies", campaign_queries.companies_visible_to, canvass.answer_request, more={"contact_name": str})
+desk.does("companies", campaign_queries.companies_visible_to, canvass.take_up_company)

@@ -21,6 +21,7 @@ adds_host = role_for_unit("officer", "leader", path="pk") | setup
 fills_batch = role_for_unit("officer", "leader", "service_team", path="unit_id") | setup
 announces_batch = role_for_unit("officer", path="unit_id") | setup  # casework lets only officers draft
 runs_batch = role_for_unit("officer", "leader", path="unit_id") | setup
+enters_batch_wishes = role_for_unit("officer", path="unit_id") | setup
 enters_wishes = role_for_unit("officer", path="batch.unit_id") | setup
 
 
@@ -55,6 +56,7 @@ matches_for = role_for_unit("officer", "leader", path="batch.unit_id") | setup
 match_job = job_named("placement.match")
 check_job = job_named("placement.check")
 trial_job = job_named("placement.trial")
+expire_job = job_named("placement.expire_trials")
 answers_review = role_for_unit("officer", "leader", path="draft.batch.unit_id")
 sees_off = role_for_unit("officer", "leader", "service_team", path="batch.unit_id") | setup
 

@@ -105,6 +105,19 @@ def trial(pk: int) -> None:
             raise  # the worker's log keeps what happened; the officer can ask again
 
 
+def _overdue_trials() -> Iterable[int]:
+    return whole.overdue_trials().values_list("pk", flat=True)[:50]
+
+
+@jobs.register("placement.expire_trials", waiting=_overdue_trials)
+def expire_trials(pk: int) -> None:
+    """Erase one trial that is out of date; one that is gone already is left alone."""
+    row = whole.overdue_trials().filter(pk=pk).first()
+    if row is not None:
+        with without_form_key():
+            trials.drop_trial(row, by=of_job("placement.expire_trials"))
+
+
 def _answer(row: Trial, step: Callable[[int, int], None]) -> dict[str, Any]:
     from seedbed.placement import instance  # slow import: numpy and HiGHS
 

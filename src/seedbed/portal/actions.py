@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.directory.actions import lay_paths
+from seedbed.directory.actions.releases import require_release
 from seedbed.directory.models import Account, Person, Site, Unit
 from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
@@ -21,6 +22,7 @@ from seedbed.portal import notifications, rules
 from seedbed.portal.models import Complaint
 from seedbed.portal.states import COMPLAINT_MOVES
 from seedbed.selection.models import Batch
+from seedbed.selection.queries.outgoing import archive_of
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that are mistaken for each other
 
@@ -89,7 +91,11 @@ def _letters(count: int) -> str:
 
 @action("portal.archive_batch", allow=rules.archives_batch, label=gettext_lazy("Write a batch into an archive"))
 def archive_batch(batch: Batch, *, by: Actor) -> Rows:
-    """Gather all rows of a batch for an archive; the trail notes who took it out. Soundings stay behind."""
+    """Gather all rows of a batch for an archive; the trail notes who took it out. Soundings stay behind.
+
+    Refused without another account's release (in a small office the superior's paper).
+    """
+    require_release(archive_of(batch), by)
     note(batch, "archived")
     return gather(batch)
 

@@ -1,8 +1,11 @@
 """Who comes in over the API, and the page that describes it: server-rendered, nothing from outside."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,6 +38,18 @@ class SessionDoor(APIKeyCookie):
         """Let the signed-in account act."""
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         return actor
+
+
+def for_those_known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show the description to signed-in people and to programs with a token; others are led to the log-in page."""
+
+    @functools.wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        known = request.actor is not None or (scheme.lower() == "bearer" and actor_of_token(token) is not None)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs) if known else redirect_to_login(request.get_full_path())
+
+    return door
 
 
 class HousePage(DocsBase):

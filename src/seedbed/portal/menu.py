@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("People"), "directory:people", "people", (*OFFICE, "clerk")),
         Entry(pgettext_lazy("organisation", "Units"), "directory:units", "building", (*OFFICE, "clerk")),
         Entry(_("Ties"), "directory:ties", "swap", (*OFFICE, "clerk", "trainee")),
+        Entry(_("Exports"), "directory:releases", "download", (*OFFICE, "clerk", "service_team")),
         Entry(_("Industries"), "directory:industries", "list", (*OFFICE, "clerk", "service_team"), "training"),
     )),
     (_("Notices and complaints"), (

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from seedbed.directory.actions.releases import require_release
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.faults import RuleBroken
 from seedbed.kernel.models import ImportJob
@@ -24,6 +25,7 @@ from seedbed.selection import workbooks as people
 from seedbed.selection.models import Batch
 from seedbed.selection.queries import applications_run_by, latest_ranking
 from seedbed.selection.queries.intake import remembered_headings
+from seedbed.selection.queries.outgoing import applications_going_out
 from seedbed.selection.queries.ranking import placed_applications
 
 
@@ -95,6 +97,12 @@ EXPORTS: Mapping[str, Callable[[Batch, Actor], bytes]] = {
     "ranking": _ranking_file,
     "posts": _posts_file,
 }
+
+
+def written(kind: str, batch: Batch, by: Actor) -> bytes:
+    """Return a list of a batch as a workbook. Raises `RuleBroken` where it holds many people and nobody has released it."""
+    require_release(applications_going_out(batch, kind), by)
+    return EXPORTS[kind](batch, by)
 
 
 # -- for the archive -----------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from seedbed.kernel.models import ImportJob
 from seedbed.kernel.outbox import Sentence as _
 from seedbed.kernel.outbox import Text, post
 from seedbed.selection.models import Application, Batch
-from seedbed.selection.queries.recipients import account_of, clerks_of
+from seedbed.selection.queries.recipients import account_of, clerks_of, officers_of
 
 
 def _to_person(application: Application, what: str, subject: Text, body: Text) -> None:
@@ -48,3 +49,10 @@ def released(batch: Batch, application: Application) -> None:
 def moved_up(application: Application) -> None:
     """Tell the person that a seat became free and is theirs."""
     _to_person(application, "moved_up", _("You move up from the reserve list"), _("%(batch)s, %(number)s") % _values(application))
+
+
+def corrections_sent(batch: Batch, job: ImportJob) -> None:
+    """Tell the office that a unit's clerk has sent its list corrected."""
+    for account in officers_of(batch):
+        post(key=f"selection:corrections:{job.pk}:{account.pk}", recipient=str(account.pk), subject=_("A unit has sent its list corrected"),
+             body=_("%(batch)s: %(file)s") % {"batch": batch.name, "file": job.file_name}, url=reverse("selection:import", args=[job.pk]))

@@ -40,3 +40,9 @@ runs_application = (role_for_unit("officer", path="batch.unit_id") | setup) & is
 leads_application = role_for_unit("officer", "leader", path="batch.unit_id") & is_sent
 gives_up = is_own | leads_application | setup
 returns = speaks_for_unit | runs_application
+
+
+@predicate(name="holds clerk")
+def sends_corrections(actor: Actor, batch: Any = None) -> bool:
+    """A clerk of some unit; whose rows these are is asked row by row."""
+    return holds(actor, "clerk")

@@ -12,6 +12,7 @@ from seedbed.selection.views import (
     ranking,
     rulesets,
     screening,
+    sent,
     versions,
 )
 
@@ -78,6 +79,8 @@ urlpatterns = [
     path("batches/<int:pk>/withdraw", own.withdraw, name="withdraw"),
     path("batches/<int:pk>/recommendations", own.recommendations, name="recommendations"),
     path("batches/<int:pk>/recommendations.xlsx", own.unit_file, name="unit_file"),
+    path("batches/<int:pk>/unit-corrections.xlsx", sent.unit_corrections, name="unit_corrections"),
+    path("batches/<int:pk>/unit-sheet", sent.unit_sheet, name="unit_sheet"),
     path("recommendations/<int:pk>/", own.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/recommend", own.recommend, name="recommend"),
     path("recommendations/<int:pk>/return", own.return_to_person, name="return_to_person"),

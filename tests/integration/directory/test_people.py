@@ -111,4 +111,4 @@ def test_the_list_asks_the_same_number_of_questions(cast: Cast, count: int, djan
         client.get(reverse("directory:people"))
 
 
-QUESTIONS = 6
+QUESTIONS = 7

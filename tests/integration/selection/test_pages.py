@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seedbed.directory import actions as directory
+from seedbed.directory.actions import releases
 from seedbed.directory.models import Person
 from seedbed.kernel.models import ImportJob
 from seedbed.selection import actions
 from seedbed.selection.actions.standards import PRIORITY
 from seedbed.selection.models import Application, Batch, Ranking
+from seedbed.selection.queries.outgoing import list_of
 from seedbed.selection.urls import urlpatterns
 from tests.cast import SETUP, Cast, log_in, open_account
 from tests.integration.selection import scene, workbook
@@ -39,7 +41,7 @@ GETS: dict[str, tuple[str, dict[str, int]]] = {
     "import": ("import", OFFICE_ALSO_LEADER), "edit_row": ("row", OFFICER), "import_errors": ("import", OFFICER),
     "draft_rules": ("", OFFICER_LIST), "rule_draft": ("draft", OFFICE_ALSO_LEADER), "compare_draft": ("compared", OFFICE_ALSO_LEADER),
     "mine": ("batch", TRAINEE), "apply": ("batch", TRAINEE | {"applicant": 302, "other_applicant": 200}),
-    "recommendations": ("batch", CLERK), "unit_file": ("batch", CLERK), "recommendation": ("application", CLERK | {"clerk_b": 404}),
+    "recommendations": ("batch", CLERK), "unit_file": ("batch", CLERK), "unit_corrections": ("batch", CLERK), "unit_sheet": ("batch", CLERK), "recommendation": ("application", CLERK | {"clerk_b": 404}),
 }
 # Forms sent with nothing in them: they come back (200) or a rule answers with a sentence (409).
 POSTS: dict[str, tuple[str, dict[str, int]]] = {
@@ -187,6 +189,9 @@ def test_lists_ask_as_many_questions_for_1_3_and_1000_rows(cast: Cast) -> None:
     batch = scene.open_batch(cast)
     Batch.objects.filter(pk=batch.pk).update(state="proposed", seats=2000)
     batch.refresh_from_db()
+    for what in ("applicants", "corrections", "ranking"):
+        asked = releases.ask_release(list_of(batch, what, 1000), by=cast.actor("officer"), purpose="核对")
+        releases.release_export(asked, by=cast.actor("leader"))
     counts: dict[str, list[int]] = {name: [] for name in LISTS}
     for start, count in ((0, 1), (1, 2), (3, 997)):
         crowd(cast, batch, start, count)

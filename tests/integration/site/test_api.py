@@ -227,8 +227,14 @@ def test_the_same_key_takes_effect_once_and_gets_the_same_answer(cast: Cast) -> 
 # -- the description -----------------------------------------------------------------------------------------
 
 
-def test_every_operation_needs_somebody_and_says_how_it_fails(client: Client) -> None:
-    described = client.get("/api/openapi.json").json()
+def test_the_description_is_for_those_who_are_known(cast: Cast, client: Client) -> None:
+    token = token_of(cast, "clerk_a")
+    for path in ("docs", "openapi.json"):
+        assert (client.get(f"/api/{path}").status_code, ask("sbt_nonsense", path).status_code, ask(token, path).status_code) == (302, 302, 200)
+
+
+def test_every_operation_needs_somebody_and_says_how_it_fails(cast: Cast, client: Client) -> None:
+    described = log_in(client, cast.clerk_a).get("/api/openapi.json").json()
     operations = [(path, op) for path, methods in described["paths"].items() for op in methods.values()]
     assert [path for path, op in operations if not op.get("security")] == []
     assert [path for path, op in operations if not {"401", "403", "404", "422"} <= set(op["responses"])] == []
@@ -236,7 +242,7 @@ def test_every_operation_needs_somebody_and_says_how_it_fails(client: Client) ->
 
 
 def test_the_page_of_the_description_brings_nothing_from_outside(cast: Cast, client: Client) -> None:
-    page = client.get("/api/docs").content.decode()
+    page = log_in(client, cast.clerk_a).get("/api/docs").content.decode()
     assert ("//" in page.replace("http://www.w3.org", ""), "POST /api/selection/batches/{id}/set-quota" in page, "<style" in page) == (False, True, False)
 
 
@@ -247,8 +253,8 @@ def test_the_description_is_made_once_for_each_language() -> None:
     assert (api.get_openapi_schema() is first, english is first) == (True, False)
 
 
-def test_no_sealed_column_and_no_digest_is_given_out(client: Client) -> None:
-    text = json.dumps(client.get("/api/openapi.json").json()["components"])
+def test_no_sealed_column_and_no_digest_is_given_out(cast: Cast, client: Client) -> None:
+    text = json.dumps(log_in(client, cast.clerk_a).get("/api/openapi.json").json()["components"])
     assert [word for word in ("sealed", "lookup", "secret", "password", "willingness_sealed", "sheet_said") if word in text] == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from seedbed.directory.actions import releases
 from seedbed.directory.models import Account, Person
 from seedbed.kernel import triggers
 from seedbed.kernel.archives.gathering import each, gather
@@ -18,6 +19,7 @@ from seedbed.kernel.sealed import lookup, seal, unseal
 from seedbed.placement.models import MatchRun, Placement
 from seedbed.selection import actions
 from seedbed.selection.models import Application, Batch, Sounding
+from seedbed.selection.queries.outgoing import archive_of
 from tests.cast import Cast, id_number
 from tests.training import late_batch
 
@@ -46,9 +48,13 @@ def batch(cast: Cast) -> Batch:
 
 
 @pytest.fixture
-def written(batch: Batch, tmp_path: Path) -> tuple[Path, Path]:
-    """The archive and its key."""
+def written(cast: Cast, batch: Batch, tmp_path: Path) -> tuple[Path, Path]:
+    """The archive, which the officer asked for and the leader released, and its key."""
     file, key = tmp_path / "2026-2.zip", tmp_path / "2026-2.key"
+    asked = releases.ask_release(archive_of(batch), by=cast.actor("officer"), purpose="归档")
+    with pytest.raises(CommandError, match="批准"):
+        run("write", file, "--as", "officer", "--batch", batch.code, "--key", key)
+    releases.release_export(asked, by=cast.actor("leader"))
     run("write", file, "--as", "officer", "--batch", batch.code, "--key", key)
     return file, key
 

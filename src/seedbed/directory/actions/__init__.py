@@ -137,7 +137,7 @@ def sealed_fields(id_number: str = "", mobile: str = "") -> dict[str, Any]:
     return fields
 
 
-@action("directory.add_person", allow=rules.role_for_unit("officer", "leader", "clerk", path="pk") | rules.setup,
+@action("directory.add_person", allow=rules.keeps_people_of,
         label=gettext_lazy("Add a person"))
 def add_person(unit: Unit, *, by: Actor, name: str, id_number: str = "", mobile: str = "", **fields: Any) -> Person:
     """Add a person of `unit`. An ID number that is known already is refused: one person once."""

@@ -4,6 +4,7 @@ from seedbed.directory.models.account import Account, Grant
 from seedbed.directory.models.codes import Industry, Region
 from seedbed.directory.models.people import Person
 from seedbed.directory.models.privacy import ConsentRecord, PrivacyNotice
+from seedbed.directory.models.releases import ExportRelease
 from seedbed.directory.models.site import Site
 from seedbed.directory.models.ties import Tie
 from seedbed.directory.models.tokens import AccessToken
@@ -13,6 +14,7 @@ __all__ = [
     "AccessToken",
     "Account",
     "ConsentRecord",
+    "ExportRelease",
     "Grant",
     "Industry",
     "Person",

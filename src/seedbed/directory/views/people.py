@@ -12,6 +12,8 @@ from seedbed.directory.forms import AddPersonForm, PersonForm, RevealForm, Searc
 from seedbed.directory.models import Person
 from seedbed.directory.queries import files
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.sheets import sheet_buttons
+from seedbed.directory.workbooks import PEOPLE
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, given_version, refuse_unless_allowed, signed_in
@@ -30,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
     columns = [Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(pgettext("job", "Post")),
                Column(_("Rank")), Column(_("ID number")), Column(_("In service"))]
     return render(request, "directory/people.html", {
-        "rows": by_key(found, request.GET, order=("sort_key",)), "columns": columns, "form": form, "buttons": [add],
+        "rows": by_key(found, request.GET, order=("sort_key",)), "columns": columns, "form": form, "buttons": [*sheet_buttons(by, PEOPLE), add],
     })
 
 

@@ -12,6 +12,8 @@ from seedbed.directory.forms import AddUnitForm, IndustriesForm, SearchForm, Uni
 from seedbed.directory.models import Unit, UnitIndustry
 from seedbed.directory.queries import choices
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.sheets import sheet_buttons
+from seedbed.directory.workbooks import UNITS
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, given_version
 from seedbed.kernel.paging import by_key
@@ -29,7 +31,7 @@ def units(request: HttpRequest) -> HttpResponse:
     columns = [Column(_("Name"), kind="main"), Column(_("Kind")), Column(_("Region")), Column(_("Belongs to"))]
     return render(request, "directory/units.html", {
         "rows": by_key(found, request.GET, order=("sort_key",)), "columns": columns, "form": form,
-        "buttons": [add] if allowed("directory.add_unit", by, None) else [],
+        "buttons": [*sheet_buttons(by, UNITS), add] if allowed("directory.add_unit", by, None) else [],
     })
 
 

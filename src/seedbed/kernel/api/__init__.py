@@ -6,6 +6,6 @@ Strangers get 404, known people whose action is refused 403, broken rules 409 wi
 """
 
 from seedbed.kernel.api.desk import TITLES, Desk
-from seedbed.kernel.api.doors import Fault, SeedbedAPI, may_read
+from seedbed.kernel.api.doors import READ_FAULTS, WRITE_FAULTS, Fault, SeedbedAPI, may_read, may_write
 
-__all__ = ["TITLES", "Desk", "Fault", "SeedbedAPI", "may_read"]
+__all__ = ["READ_FAULTS", "TITLES", "WRITE_FAULTS", "Desk", "Fault", "SeedbedAPI", "may_read", "may_write"]

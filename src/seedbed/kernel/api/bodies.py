@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Union
@@ -20,6 +20,7 @@ Visible = Callable[[Actor], QuerySet[Any]]
 Text = Annotated[str, StringConstraints(max_length=4000, pattern="^[^\\x00]*$")]
 Number = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Many = Annotated[list[Key], Field(max_length=200)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
 PLAIN: Mapping[Any, Any] = {str: Text, int: Number, bool: bool, date: Day, datetime: Moment}
@@ -41,6 +42,8 @@ class Body:
     def _row(self, name: str, value: Any, by: Actor) -> Any:
         if name not in self.rows or value is None:
             return value
+        if isinstance(value, list):
+            return [self._row(name, key, by) for key in value]
         found = self.rows[name](by).filter(pk=value).first()
         if found is None:
             raise Http404
@@ -60,7 +63,8 @@ def body_of(function: Callable[..., Any], rows: Mapping[str, Visible], more: Map
             continue
         default = ... if parameter.default is parameter.empty else parameter.default
         if parameter.name in rows:
-            fields[f"{parameter.name}_id"] = (Key | None if _is_optional(parameter.annotation) else Key, default)
+            kind: Any = Many if _is_many(parameter.annotation) else Key
+            fields[f"{parameter.name}_id"] = (kind | None if _is_optional(parameter.annotation) else kind, default)
         else:
             fields[parameter.name] = (_typed(parameter.annotation), default)
     fields |= {name: (_typed(kind), None) for name, kind in more.items()}
@@ -71,6 +75,11 @@ def body_of(function: Callable[..., Any], rows: Mapping[str, Visible], more: Map
 
 def _is_optional(annotation: Any) -> bool:
     return type(None) in typing.get_args(annotation)
+
+
+def _is_many(annotation: Any) -> bool:
+    """Whether a parameter takes several rows, in their order."""
+    return any(typing.get_origin(part) in (list, Sequence, Iterable) for part in (annotation, *typing.get_args(annotation)))
 
 
 def _is_paper(annotation: Any) -> bool:

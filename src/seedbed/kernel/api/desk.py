@@ -44,10 +44,10 @@ class Asked(Schema):
 
 
 class Desk:
-    """What one room offers; `router` is mounted under the room's name."""
+    """What one room offers; `router` is mounted under the room's name. `sign` keeps names of addresses apart from those of other rooms."""
 
-    def __init__(self, room: str, title: str) -> None:
-        self.room, self.router = room, Router(tags=[title])
+    def __init__(self, room: str, title: str, *, sign: str = "") -> None:
+        self.room, self.router, self.sign = room, Router(tags=[title]), sign
 
     def lists(self, path: str, model: type[Model], visible: Visible, fields: Sequence[str], *, filters: Sequence[str] = (),
               computed: Mapping[str, tuple[Any, Callable[[Any], Any]]] | None = None) -> None:
@@ -73,7 +73,7 @@ class Desk:
         many.__annotations__["asked"] = Query[create_model(f"Asked{name}", __base__=Asked, **narrowing)]
         for address, view, answer, verb in ((f"/{path}", many, page, "list"), (f"/{path}/{{id}}", one, item, "read")):
             TITLES[f"{verb}_{self.room}_{name}"] = title = model._meta.verbose_name_plural if verb == "list" else model._meta.verbose_name
-            self.router.get(address, response={200: answer} | READ_FAULTS, url_name=f"{verb}_{name}", operation_id=f"{verb}_{self.room}_{name}",
+            self.router.get(address, response={200: answer} | READ_FAULTS, url_name=f"{verb}_{self.sign}{name}", operation_id=f"{verb}_{self.room}_{name}",
                             summary=_msgid(title), description="")(view)
 
     def _rows(self, request: HttpRequest, visible: Visible) -> QuerySet[Any]:
@@ -103,7 +103,7 @@ class Desk:
                 raise Refused(REGISTER[entry.name].label)
             return _act(request, by, subject, body, function)
 
-        self.router.post(f"/{path}/{{id}}/{name.replace('_', '-')}", response={200: Done} | WRITE_FAULTS, url_name=f"do_{name}",
+        self.router.post(f"/{path}/{{id}}/{name.replace('_', '-')}", response={200: Done} | WRITE_FAULTS, url_name=f"do_{self.sign}{name}",
                          operation_id=f"do_{entry.name.replace('.', '_')}", summary=_msgid(entry.label), description=_plain(entry.doc),
                          openapi_extra=extra)(act)
 

@@ -91,3 +91,9 @@ def may_read(by: Actor, room: str) -> None:
     """Raise `Refused` where the actor's token was not given for reading in this room."""
     if by.scopes is not None and f"read:{room}" not in by.scopes:
         raise Refused(_("This token was not given for that: %(scope)s.") % {"scope": f"read:{room}"})
+
+
+def may_write(by: Actor, room: str) -> None:
+    """Raise `Refused` where the actor's token was not given for writing in this room."""
+    if by.scopes is not None and f"write:{room}" not in by.scopes:
+        raise Refused(_("This token was not given for that: %(scope)s.") % {"scope": f"write:{room}"})

@@ -43,11 +43,13 @@ class WorkbookRefused(RuleBroken):
 
 @dataclass(frozen=True)
 class Parser:
-    """Reads a raw cell into a value and shows a value as text. `dates` says that bare numbers may be serial dates."""
+    """Reads a raw cell into a value and shows a value as text. `dates` says that bare numbers may be serial dates,
+    `worded` that a number stands for a word, such as the key of a record for its name."""
 
     read: Callable[[Any], Reading]
     show: Callable[[Any], str] = lambda value: plain_text(value)
     dates: bool = False
+    worded: bool = False
 
     def __call__(self, raw: Any) -> Reading:
         return self.read(raw)
@@ -80,6 +82,11 @@ class Column:
     show: Callable[[Any], str] | None = None
     width: int = 0
     hint: str | Promise = ""
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether numbers are written as the words they stand for."""
+        return self.show is not None or bool(getattr(self.parse, "worded", False))
 
     def text(self, value: Any) -> str:
         """`value` as it is written into a cell."""

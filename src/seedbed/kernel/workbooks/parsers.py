@@ -179,6 +179,13 @@ def _show_yes_no(value: str) -> str:
     return words.get(value, value)
 
 
+def _read_flag(raw: Any) -> Reading:
+    reading = identity.parse_yes_no(raw)
+    if reading.value == "negotiable":
+        return Reading(None, (Flaw("yes_no_form", _("Yes (是) or no (否) is needed here.")),))
+    return Reading(None if reading.value is None else reading.value == "yes", reading.flaws)
+
+
 def _read_listing(raw: Any) -> Reading:
     parts = [part.strip() for part in re.split(r"[、,，;；/\n|]+", _typed(raw))]
     return Reading(list(dict.fromkeys(filter(None, parts))) or None)
@@ -197,6 +204,7 @@ date = Parser(_read_date, dates=True)
 whole_number = Parser(_read_whole)
 seats = Parser(identity.parse_seats, _show_seats)
 yes_no = Parser(identity.parse_yes_no, _show_yes_no)
+flag = Parser(_read_flag, lambda value: "是" if value else "否")
 listing = Parser(_read_listing, plain_text)
 
 

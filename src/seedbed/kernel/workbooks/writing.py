@@ -112,7 +112,7 @@ def _begin(desk: _Desk, sheet: Worksheet, columns: Sequence[Column], title: str,
 
 
 def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, looks: Mapping[str, Format]) -> None:
-    if isinstance(value, int | float) and not isinstance(value, bool) and column.show is None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and not column.is_worded:
         sheet.write_number(row, place, value, looks["number"])
         return
     text = column.text(value)

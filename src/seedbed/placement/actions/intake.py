@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from seedbed.directory.actions.releases import require_release
 from seedbed.directory.models import Unit
 from seedbed.directory.queries import whole as directory_whole
 from seedbed.kernel import sealed
@@ -21,6 +22,7 @@ from seedbed.placement.models import HostOffer, Post
 from seedbed.placement.queries import intake
 from seedbed.placement.queries.intake import RowPlan
 from seedbed.selection.models import Batch
+from seedbed.selection.queries.outgoing import list_of
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def _write(offer: HostOffer, by: Actor, plan: RowPlan) -> Post:
 
 @action("placement.export_posts", allow=rules.fills_batch, label=gettext_lazy("Export the posts with telephones"))
 def export_posts(batch: Batch, *, by: Actor, posts: list[Post]) -> list[tuple[Post, str]]:
-    """Return the posts with their telephones in clear, for the workbook; the trail notes who took them out."""
+    """Return the posts with their telephones in clear, for the workbook; the trail notes who took them out. Many need a release."""
+    require_release(list_of(batch, "posts", len(posts)), by)
     note(batch, "posts exported", text=str(len(posts)))
     return [(post, sealed.unseal(post.contact_phone_sealed)) for post in posts]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.kernel import jobs
-from seedbed.kernel.actions import action, add, require
+from seedbed.kernel.actions import action, add, remove, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.workflow import perform
 from seedbed.placement import rules
@@ -53,3 +53,9 @@ def finish_trial(trial: Trial, *, by: Actor, answer: dict[str, Any], seconds: fl
 def fail_trial(trial: Trial, *, by: Actor, fault: dict[str, Any], seconds: float) -> Trial:
     """End a trial that has no answer, with the codes of what stood in the way."""
     return perform(trial, RUN_MOVES, "fail", by=by, fault=fault, seconds=seconds, ended_at=timezone.now())
+
+
+@action("placement.drop_trial", allow=rules.expire_job, label=gettext_lazy("Erase a trial that is out of date"))
+def drop_trial(trial: Trial, *, by: Actor) -> None:
+    """Erase a question with its answer: nobody decides by what was asked half a year ago. Drafts are not touched."""
+    remove(trial)

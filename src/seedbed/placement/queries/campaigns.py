@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from seedbed.directory.models import Unit
+from seedbed.directory.models import Industry, Unit
 from seedbed.directory.queries import reach
 from seedbed.kernel import links, workdays
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.identity import Flaw, Reading, clean_text, number_text
 from seedbed.kernel.queries import calendar_table
 from seedbed.placement.models import (
     CAMPAIGN_PURPOSE,
@@ -188,3 +191,19 @@ def to_remind(campaign: Campaign, now: datetime | None = None) -> QuerySet[Asked
 def interested_in(campaign: Campaign) -> list[AskedCompany]:
     """Return the companies of a campaign that were interested before."""
     return list(campaign.companies.filter(earlier_batch__isnull=False).select_related("earlier_batch").order_by("pk")[:100])
+
+
+def relays_of(campaign: Campaign) -> QuerySet[Relay]:
+    """Return the relays of a visible campaign."""
+    return campaign.relays.select_related("unit").order_by("pk")
+
+
+def industry_code(raw: Any) -> Reading:
+    """Read one code of the classification, or a name that only one industry bears."""
+    text = clean_text(number_text(raw)).upper()
+    if not text:
+        return Reading(None)
+    found = list(Industry.objects.filter(pk=text)[:1]) or list(Industry.objects.filter(name=text)[:2])
+    if len(found) == 1:
+        return Reading(found[0].pk)
+    return Reading(None, (Flaw("industry_code", _("There is no industry with the code %(code)s."), {"code": text[:20]}),))

@@ -1,8 +1,9 @@
 """Unscoped reads, for actions, the engine's instance and jobs only."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from seedbed.placement.models import (
     AskedCompany,
@@ -178,3 +179,11 @@ def host_called(name: str, uscc: str) -> Host | None:
     """Return the host with this credit code, or with this name where no code is given."""
     wanted = Q(unit__uscc=uscc) if uscc else Q(unit__name=name)
     return Host.objects.filter(wanted).select_related("unit").first()
+
+
+TRIALS_LAST = timedelta(days=180)
+
+
+def overdue_trials() -> QuerySet[Trial]:
+    """Return the trials that were asked more than 180 days ago."""
+    return Trial.objects.filter(created_at__lt=timezone.now() - TRIALS_LAST).order_by("pk")

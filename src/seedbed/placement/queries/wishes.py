@@ -122,3 +122,15 @@ def stated_count(batch: Batch) -> int:
 def is_early(window: WishWindow) -> bool:
     """Tell whether the window has not opened yet."""
     return timezone.now() < window.opens_at
+
+
+def wishes_visible_to(actor: Actor) -> QuerySet[Wish]:
+    """Return the wishes of applications for which the actor enters them from paper, and the own ones; nobody else reads them."""
+    seen = Q(application__in=applications_entered_by(actor).values("pk")) | Q(application__in=own_applications(actor).values("pk"))
+    return Wish.objects.filter(seen).select_related("application")
+
+
+def applications_wished_for_by(actor: Actor) -> QuerySet[Application]:
+    """Return the applications whose wishes the actor may state: the own ones, and from paper those of an officer's batches."""
+    seen = Q(pk__in=applications_entered_by(actor).values("pk")) | Q(pk__in=own_applications(actor).values("pk"))
+    return Application.objects.filter(seen).select_related("batch__plan", "person", "unit")

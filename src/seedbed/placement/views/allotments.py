@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from seedbed.directory.forms import SheetAnswersForm
 from seedbed.directory.views.door import holding
 from seedbed.kernel.charts import Dot, Height
 from seedbed.kernel.doors import accepted, actor_of
@@ -21,7 +22,7 @@ from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.kernel.workbooks import Sheet, WorkbookRefused, staging, writing
 from seedbed.placement import reasons
 from seedbed.placement.actions import allotments as actions
-from seedbed.placement.forms.intake import AllotmentForm, AnswersForm
+from seedbed.placement.forms.intake import AllotmentForm
 from seedbed.placement.models import Trial
 from seedbed.placement.queries import allotments as queries
 from seedbed.placement.queries import intake
@@ -88,7 +89,7 @@ def allotment_job(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     return render(request, "placement/trials/allotment_job.html", {
         "batch": row, "job": found, "waiting": waiting, "lines": faulty[:SHOWN], "more": len(faulty) - SHOWN, "kinds": _kinds(lines),
         "remarks": staging.remarks(found), "notes": [line for line in lines if any(f.severity == "note" for f in line.faults)],
-        "questions": AnswersForm(questions=found.questions, sheet=sheet) if asked else None,
+        "questions": SheetAnswersForm(questions=found.questions, sheet=sheet) if asked else None,
         "missing": [sheet.column(q["candidates"][0]).title for q in found.questions if q["kind"] == "missing"],
         "crumbs": _way(row, (_("Finished allotment"), reverse("placement:allotment", args=[batch]))), "buttons": _buttons(row, found) if waiting else [],
         "stats": [Stat(_("Rows"), found.counts.get("rows", 0)), Stat(_("Understood"), found.counts.get("good", 0), kind="good"),
@@ -126,7 +127,7 @@ def allotment_step(request: HttpRequest, batch: int, job: int, step: str) -> Htt
         count = actions.accept_allotment_mends(row, by=by, job=found, sheet=sheet, codes=request.POST.getlist("code"))
         messages.success(request, _("%(count)d cells were mended.") % {"count": count})
     else:
-        form = AnswersForm(request.POST, questions=found.questions, sheet=sheet)
+        form = SheetAnswersForm(request.POST, questions=found.questions, sheet=sheet)
         if form.is_valid():
             actions.answer_allotment(row, by=by, job=found, sheet=sheet, answers=form.answers())
     return redirect("placement:allotment_job", batch=batch, job=job)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from seedbed.directory.views.sheets import sheet_button
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.charts import Piece
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
@@ -22,6 +23,7 @@ from seedbed.placement.states.campaigns import ANSWER_KINDS, CAMPAIGN_MOVES, Cam
 from seedbed.placement.views.hosts import BOTH, version_of
 from seedbed.placement.views.lines import events_of
 from seedbed.placement.views.offers import batch_crumbs, batch_of
+from seedbed.placement.workbooks import COMPANIES
 
 
 def campaign_of(request: HttpRequest, pk: int) -> Campaign:
@@ -110,7 +112,7 @@ def _buttons(by: Any, row: Campaign, keeps: bool) -> list[ActionButton]:
     def url(name: str) -> str:
         return reverse(f"placement:{name}", args=[row.pk])
 
-    buttons = [ActionButton(_("Companies"), url("companies"), method="get")]
+    buttons = [ActionButton(_("Companies"), url("companies"), method="get"), *([sheet_button(COMPANIES, row)] if COMPANIES.brings(by, row) else [])]
     if allowed("placement.move_campaign", by, row):
         for move in CAMPAIGN_MOVES.from_state(row.state):
             asks = _("The links of the companies end.") if move.name == "close" else ""

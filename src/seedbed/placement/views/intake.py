@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from seedbed.directory.forms import SheetAnswersForm
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import accepted, actor_of, signed_in
+from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.faults import Refused
 from seedbed.kernel.models import ImportJob
 from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.kernel.workbooks import WorkbookRefused, staging, writing
 from seedbed.placement import rules
 from seedbed.placement.actions import intake as actions
-from seedbed.placement.forms.intake import AnswersForm, UploadForm
+from seedbed.placement.forms.intake import UploadForm
 from seedbed.placement.models import Host, Post
 from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import intake as queries
@@ -29,6 +31,7 @@ from seedbed.placement.views.hosts import BOTH
 from seedbed.placement.views.offers import batch_crumbs, batch_of
 from seedbed.placement.workbooks import POSTS, values_of
 from seedbed.selection.models import Batch
+from seedbed.selection.queries.outgoing import list_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 60  # faulty rows on one page
@@ -85,7 +88,7 @@ def posts_job(request: HttpRequest, batch: int, job: int) -> HttpResponse:
         "batch": row, "job": found, "waiting": waiting, "crumbs": batch_crumbs(row, (_("Workbook"), reverse("placement:posts_import", args=[batch]))),
         "stats": _stats(found), "remarks": staging.remarks(found), "kinds": _kinds(lines), "lines": faulty[:SHOWN], "more": len(faulty) - SHOWN,
         "notes": [line for line in lines if any(f.severity == "note" for f in line.faults)],
-        "questions": AnswersForm(questions=found.questions, sheet=POSTS) if waiting and any(q["heading"] for q in found.questions) else None,
+        "questions": SheetAnswersForm(questions=found.questions, sheet=POSTS) if waiting and any(q["heading"] for q in found.questions) else None,
         "missing": [POSTS.column(q["candidates"][0]).title for q in found.questions if q["kind"] == "missing"],
         "buttons": _buttons(row, found) if waiting else [],
     } | (_outlook(row, found) if waiting else {}))
@@ -182,7 +185,7 @@ def posts_answer(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     """Answer what headings mean."""
     row = _batch(request, batch)
     found = _job(request, row, job)
-    form = AnswersForm(request.POST, questions=found.questions, sheet=POSTS)
+    form = SheetAnswersForm(request.POST, questions=found.questions, sheet=POSTS)
     if form.is_valid():
         actions.answer_headings(row, by=actor_of(request), job=found, sheet=POSTS, answers=form.answers())
     return redirect("placement:posts_job", batch=batch, job=job)
@@ -257,7 +260,13 @@ def posts_discard(request: HttpRequest, batch: int, job: int) -> HttpResponse:
 def posts_export(request: HttpRequest, batch: int) -> HttpResponse:
     """Write the posts with telephones into a workbook that may be edited and brought back; the trail notes it."""
     row, by = batch_of(request, batch), actor_of(request)
-    posts = actions.export_posts(row, by=by, posts=host_queries.posts_to_export(row))
+    refuse_unless_allowed("placement.export_posts", by, row)
+    posts = host_queries.posts_to_export(row)
+    return handed_out(request, list_of(row, "posts", len(posts)), lambda: _posts_file(row, by, posts))
+
+
+def _posts_file(row: Batch, by: Any, rows: list[Post]) -> HttpResponse:
+    posts = actions.export_posts(row, by=by, posts=rows)
     data = writing.write_sheet(POSTS, [values_of(post.offer, post, phone) for post, phone in posts], title=f"{row.name} {_('Posts of hosts')}")
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{row.name}-{_('Posts of hosts')}.xlsx", content_type=XLSX)
 

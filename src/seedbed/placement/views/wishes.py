@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.sheets import sheet_button
 from seedbed.kernel.doors import accepted, actor_of, signed_in
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import Column, Stat
@@ -22,6 +23,7 @@ from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import wishes as queries
 from seedbed.placement.views.hosts import BOTH, version_of
 from seedbed.placement.views.offers import batch_crumbs
+from seedbed.placement.workbooks import WISHES
 from seedbed.selection.models import Application, Batch
 
 
@@ -95,6 +97,7 @@ def wish_window(request: HttpRequest, batch: int) -> HttpResponse:
     people = by_number(queries.people_of_window(by, row), request.GET, size=100)
     return render(request, "placement/wish_window.html", {
         "batch": row, "window": window, "form": form, "crumbs": batch_crumbs(row), "people": people,
+        "buttons": [sheet_button(WISHES, row)] if WISHES.brings(by, row) else [],
         "offered": _offered(window) if window else [], "columns": offered_columns(), "stats": _stats(row, window, people.total or 0),
         "people_columns": [Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(_("Wishes"), kind="number"), Column("", kind="actions")],
     })

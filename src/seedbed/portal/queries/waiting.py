@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from seedbed.casework.queries import drafts_visible_to, open_objections_visible_to
 from seedbed.directory.queries import grants_visible_to
+from seedbed.directory.queries.releases import releases_to_decide
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.queries import unread_count
 from seedbed.portal.queries import (
@@ -64,6 +65,11 @@ def _grants(actor: Actor) -> Iterator[Item]:
                    reverse("directory:account", args=[grant.account_id]))
 
 
+def _exports(actor: Actor) -> Iterator[Item]:
+    for release in releases_to_decide(actor)[:20]:
+        yield Item(_("Decide on the export “%(what)s”") % {"what": release.label}, reverse("directory:release", args=[release.pk]))
+
+
 def _check(actor: Actor) -> Iterator[Item]:
     checkpoint = last_checkpoint()
     if checkpoint is None:
@@ -74,6 +80,7 @@ SOURCES: tuple[tuple[Callable[[Actor], Iterator[Any]], set[str]], ...] = (
     (_objections, {"officer"}),
     (_drafts, {"officer", "leader"}),
     (_complaints, {"officer"}),
+    (_exports, {"officer", "leader"}),
     (_grants, {"security_admin"}),
     (_check, {"audit_admin"}),
 )

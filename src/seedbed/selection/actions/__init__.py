@@ -19,6 +19,7 @@ from seedbed.selection.actions.importing import (
     discard_import,
     leave_row,
     mend_cell,
+    send_corrections,
     stage_import,
     take_import,
 )
@@ -45,6 +46,6 @@ __all__ = [
     "change_programme", "copy_batch", "correct", "decide", "decide_rules", "declare_conflict", "discard_draft", "discard_import",
     "draft_rules", "drop_rules",
     "give_up", "judge_stay", "leave_row", "mend_cell", "move_batch", "move_up", "overrule", "propose", "publish_rules",
-    "recommend", "release", "remove_quota", "return_application", "save_draft", "screen", "screen_batch", "set_quota",
+    "recommend", "release", "remove_quota", "return_application", "save_draft", "screen", "screen_batch", "send_corrections", "set_quota",
     "sound", "stage_import", "submit", "take_import",
 ]

@@ -20,7 +20,7 @@ from seedbed.kernel.sealed import unseal
 from seedbed.kernel.workbooks import Sheet, staging
 from seedbed.kernel.workbooks.staging import Parcel, Taken
 from seedbed.kernel.workflow import perform
-from seedbed.selection import rules
+from seedbed.selection import notifications, rules
 from seedbed.selection.actions.applying import UNFROZEN, correct
 from seedbed.selection.actions.counting import count, lock, next_number
 from seedbed.selection.models import Application, Batch
@@ -67,6 +67,23 @@ def stage_import(batch: Batch, *, by: Actor, parcel: Parcel, declaration: Sheet)
     """Keep the rows of a workbook that was read, so that faults can be mended before anything is taken."""
     _check_stage(batch)
     return staging.stage(declaration.name, parcel, declaration, by=by, subject=subject_of(batch.pk))
+
+
+@action("selection.send_corrections", allow=rules.sends_corrections, label=gettext_lazy("Send the own list corrected"))
+def send_corrections(batch: Batch, *, by: Actor, parcel: Parcel, declaration: Sheet, own: Iterable[str]) -> ImportJob:
+    """Keep a list that a unit's clerk has corrected; the office looks at it cell by cell and takes it row by row.
+
+    `own` are the hidden keys' applications for which the clerk speaks. Refused where a row is about somebody else
+    or was not in the list that was handed out, and once decisions are proposed.
+    """
+    require(batch.state in UNFROZEN, _("Decisions are proposed or released; take the proposal back first."))
+    known = set(own)
+    strange = [row.number for row in parcel.intake.rows if row.key.partition(".")[0] not in known]
+    require(parcel.intake.rows and not strange, _("Rows %(rows)s are not people of your units, or were not in the list you took out.")
+            % {"rows": "、".join(map(str, strange[:10])) or "—"})
+    job = staging.stage(declaration.name, parcel, declaration, by=by, subject=subject_of(batch.pk))
+    notifications.corrections_sent(batch, job)
+    return job
 
 
 @action("selection.answer_questions", allow=rules.runs_batch, label=gettext_lazy("Say what a heading means"))

@@ -131,6 +131,12 @@ def imports_visible_to(actor: Actor) -> QuerySet[ImportJob]:
     return ImportJob.objects.filter(kind__in=[APPLICANTS, CORRECTIONS], subject__in=subjects).order_by("-created_at")
 
 
+def imports_sent_by(actor: Actor, batch_pk: int) -> QuerySet[ImportJob]:
+    """Return the lists that the actor has sent corrected to a batch, newest first."""
+    owner = f"{actor.kind}:{actor.id}"
+    return ImportJob.objects.filter(kind=CORRECTIONS, subject=subject_of(batch_pk), owner=owner).order_by("-created_at")
+
+
 def subject_of(batch_pk: int) -> str:
     """Return how an import names the batch it belongs to."""
     return f"batch:{batch_pk}"

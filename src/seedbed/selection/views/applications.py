@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from seedbed.directory.actions import reveal as reveal_value
 from seedbed.directory.forms import PaperForm, RevealForm
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of
@@ -34,6 +35,7 @@ from seedbed.selection.forms import (
 )
 from seedbed.selection.models import Application
 from seedbed.selection.queries.history import inside_events
+from seedbed.selection.queries.outgoing import applications_going_out
 from seedbed.selection.queries.sounded import sounding_of
 from seedbed.selection.reckoning.conflicts import kind_of
 from seedbed.selection.states import DECIDED, ApplicationState, BatchState
@@ -89,8 +91,8 @@ def list_as_file(request: HttpRequest, pk: int, recipient: str) -> HttpResponse:
     if recipient not in RECIPIENTS:
         raise Http404
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch).order_by("number")
-    data = list_file(batch, rows, recipient, outward=recipient == "unit")
-    return download(data, file_name(batch, _("applicants"), recipient))
+    outgoing = applications_going_out(batch, "meeting" if recipient == "meeting" else "applicants")
+    return handed_out(request, outgoing, lambda: download(list_file(batch, rows, recipient, outward=recipient == "unit"), file_name(batch, _("applicants"), recipient)))
 
 
 @holding("officer", "leader")
@@ -99,7 +101,7 @@ def corrections_as_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the list that can be corrected in Excel and brought back."""
     batch = run_batch(request, pk)
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch).order_by("number")
-    return download(corrections_file(batch, rows), file_name(batch, _("to correct")))
+    return handed_out(request, applications_going_out(batch, "corrections"), lambda: download(corrections_file(batch, rows), file_name(batch, _("to correct"))))
 
 
 # -- one application -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seedbed.directory.queries import holds, site
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import way_to_ask
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, given_version
 from seedbed.kernel.paging import by_number
@@ -16,9 +17,11 @@ from seedbed.kernel.screen import ActionButton, Column
 from seedbed.selection import actions, queries
 from seedbed.selection.forms import BatchForm, CopyForm, PlanChangeForm, PlanForm, ProgrammeForm, QuotaForm
 from seedbed.selection.models import Batch, Programme
+from seedbed.selection.queries.outgoing import archive_of
 from seedbed.selection.queries.own import batch_rows_for
 from seedbed.selection.states import BATCH_MOVES
 from seedbed.selection.views.pieces import batch_tabs, columns, crumbs, run_batch
+from seedbed.selection.workbooks import QUOTAS
 
 
 @holding("trainee", "clerk", "officer", "leader")
@@ -139,8 +142,10 @@ def _buttons(request: HttpRequest, batch: Batch, may: bool) -> list[ActionButton
     by, buttons = actor_of(request), []
     if may:
         buttons.append(ActionButton(_("Change"), reverse("selection:change_batch", args=[batch.pk]), method="get"))
+        buttons.append(ActionButton(_("Quotas in Excel"), reverse("directory:sheet", args=[QUOTAS.name, batch.pk]), method="get", icon="download"))
     if allowed("selection.copy_batch", by, batch):
         buttons.append(ActionButton(_("Copy for the next batch"), reverse("selection:copy_batch", args=[batch.pk]), method="get"))
+        buttons.append(ActionButton(_("Ask for the archive"), way_to_ask(archive_of(batch)), method="get"))
     if not allowed("selection.move_batch", by, batch):
         return buttons
     for move in BATCH_MOVES.from_state(batch.state):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seedbed.directory.queries import notice_in_force
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column
@@ -19,6 +20,7 @@ from seedbed.selection import actions, queries, reasons
 from seedbed.selection.forms import ApplicationForm, GiveUpForm, OpinionForm, ReturnForm
 from seedbed.selection.models import Application, Batch
 from seedbed.selection.queries.history import outward_events
+from seedbed.selection.queries.outgoing import list_of
 from seedbed.selection.queries.own import is_open_today, own_place, quota_for
 from seedbed.selection.states import APPLICATION_MOVES, ApplicationState
 from seedbed.selection.views.pieces import crumbs, download, file_name
@@ -137,7 +139,8 @@ def recommendations(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": people.filter(state=ApplicationState.SUBMITTED).count(),
         "columns": [Column(_("Number")), Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(pgettext("job", "Post")),
                     Column(pgettext("state", "State"))],
-        "buttons": [ActionButton(_("List (xlsx)"), reverse("selection:unit_file", args=[pk]), method="get", icon="download")],
+        "buttons": [ActionButton(_("Send the list corrected"), reverse("selection:unit_sheet", args=[pk]), method="get", icon="upload"),
+                    ActionButton(_("List (xlsx)"), reverse("selection:unit_file", args=[pk]), method="get", icon="download")],
     })
 
 
@@ -146,7 +149,8 @@ def recommendations(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the clerk the list of the own units."""
     batch, by = _batch(request, pk), actor_of(request)
-    return download(list_file(batch, queries.clerk_applications(by, batch), "unit", outward=True), file_name(batch, _("applicants")))
+    rows = list(queries.clerk_applications(by, batch))
+    return handed_out(request, list_of(batch, "applicants", len(rows)), lambda: download(list_file(batch, rows, "unit", outward=True), file_name(batch, _("applicants"))))
 
 
 def _application(request: HttpRequest, pk: int) -> Application:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import actor_of
 from seedbed.kernel.papers import render_docx, render_pdf
@@ -17,6 +18,7 @@ from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.selection import actions, queries, reasons
 from seedbed.selection.models import Application, Batch, Ranking, RuleSet
 from seedbed.selection.papers import meeting_paper
+from seedbed.selection.queries.outgoing import applications_going_out
 from seedbed.selection.queries.ranking import (
     as_rule_set,
     fixed_order_beside,
@@ -156,7 +158,8 @@ def ranking_as_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.latest_ranking(batch)
     if found is None:
         return redirect("selection:ranking", pk=pk)
-    return download(ranking_file(batch, found, placed_applications(by, batch)), file_name(batch, _("order of priority")))
+    return handed_out(request, applications_going_out(batch, "ranking"),
+                      lambda: download(ranking_file(batch, found, placed_applications(by, batch)), file_name(batch, _("order of priority"))))
 
 
 @holding("officer", "leader")

@@ -9,12 +9,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import actor_of
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.selection import actions, queries, reasons
 from seedbed.selection.forms import FilterForm
+from seedbed.selection.queries.outgoing import applications_going_out
 from seedbed.selection.states import ApplicationState, BatchState
 from seedbed.selection.views.pieces import batch_tabs, crumbs, download, file_name, run_batch
 from seedbed.selection.workbooks import screening_file
@@ -87,4 +89,4 @@ def screening_as_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the result of the screening as a workbook."""
     batch = run_batch(request, pk)
     rows = queries.applications_run_by(actor_of(request)).filter(batch=batch, state__in=SHOWN).order_by("number")
-    return download(screening_file(batch, rows), file_name(batch, _("result of the screening")))
+    return handed_out(request, applications_going_out(batch, "screening"), lambda: download(screening_file(batch, rows), file_name(batch, _("result of the screening"))))

@@ -22,6 +22,16 @@ def corrections_file(batch: Batch, applications: Iterable[Application]) -> bytes
     return write_sheet(corrections_sheet(batch), rows, title=batch.name, notes=notes)
 
 
+OF_THE_OFFICE = ("opinion", "remark")  # not for the unit's own list: the remark holds declared conflicts
+
+
+def unit_corrections_file(batch: Batch, applications: Iterable[Application]) -> bytes:
+    """The list of a unit's own people, to be corrected by its clerk and sent to the office."""
+    sheet = corrections_sheet(batch)
+    keys = [column.key for column in sheet.columns if column.key not in OF_THE_OFFICE]
+    return write_sheet(sheet, [values_of(a) | {"_key": key_of(a)} for a in applications], title=batch.name, keys=keys)
+
+
 RECIPIENTS: Mapping[str, tuple[str, ...]] = {
     "office": ("number", "name", "sex", "birth_month", "political_status", "id_masked", "education", "school", "unit", "post", "rank", "duties",
                "in_park", "in_economic", "bay_experience", "is_recruited_talent", "wished_industries", "opinion", "state"),

@@ -59,17 +59,6 @@ def _show_employer(value: Mapping[str, str]) -> str:
     return f"{value['unit']} {value['post']}".strip()
 
 
-def _read_flag(raw: Any) -> Reading:
-    reading = parsers.yes_no(raw)
-    if reading.value == "negotiable":
-        return Reading(None, (Flaw("yes_no_form", _("Yes (是) or no (否) is needed here.")),))
-    return Reading(None if reading.value is None else reading.value == "yes", reading.flaws)
-
-
-def _show_flag(value: bool) -> str:
-    return "是" if value else "否"
-
-
 def _read_remark(raw: Any) -> Reading:
     """A remark, warned of as the house does; one that only speaks of health has its removal as mend."""
     text = clean_text(number_text(raw))
@@ -95,8 +84,6 @@ def _read_opinion(raw: Any) -> Reading:
     text = clean_text(number_text(raw))
     return Reading(None if text in NOTHING else text)
 
-
-_FLAG = Parser(_read_flag, _show_flag)
 
 
 # -- checks ------------------------------------------------------------------------------------------------
@@ -166,12 +153,12 @@ def shared_columns(known: Sequence[str]) -> dict[str, Column]:
                parse=Parser(_read_school, _show_school), width=28, hint=_("for example 南华大学土木工程专业")),
         Column("rank", _("Rank"), synonyms=("职级", "职务层次", "级别", "职级等级"), parse=parsers.text, width=14),
         Column("duties", _("Present duties"), synonyms=("现从事主要工作", "主要工作", "工作内容", "从事工作"), parse=parsers.long_text, width=36),
-        Column("in_park", _("Works in a park"), synonyms=("是否园区工作", "是否在园区工作", "园区工作"), parse=_FLAG, choices=("是", "否"), show=_show_flag, width=8),
-        Column("in_economic", _("Economic department"), synonyms=("是否经济部门", "经济部门"), parse=_FLAG, choices=("是", "否"), show=_show_flag, width=8),
+        Column("in_park", _("Works in a park"), synonyms=("是否园区工作", "是否在园区工作", "园区工作"), parse=parsers.flag, choices=("是", "否"), width=8),
+        Column("in_economic", _("Economic department"), synonyms=("是否经济部门", "经济部门"), parse=parsers.flag, choices=("是", "否"), width=8),
         Column("bay_experience", _("Time in the Greater Bay Area"), synonyms=("大湾区工作经历", "湾区工作经历", "大湾区经历", "粤港澳大湾区工作经历"),
                parse=parsers.text, width=24, hint=_("unit, what was done, how long")),
         Column("is_recruited_talent", _("Recruited professional talent"), synonyms=("是否引进高素质专业化人才", "是否引进人才", "引进人才"),
-               parse=_FLAG, choices=("是", "否"), show=_show_flag, width=8),
+               parse=parsers.flag, choices=("是", "否"), width=8),
         Column("wished_industries", _("Wished industries"), synonyms=("意向行业", "意向产业", "意向实训行业"), parse=Parser(_read_wishes), width=20),
         Column("opinion", _("Opinion of the unit"), synonyms=("单位推荐意见", "推荐意见", "单位意见"), parse=Parser(_read_opinion), width=14),
         Column("remark", _("Remark"), synonyms=("备注", "其他说明"), parse=Parser(_read_remark), width=24),

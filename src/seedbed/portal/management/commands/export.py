@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from seedbed.kernel.faults import RuleBroken
 from seedbed.portal.queries.named import actor_named, batch_named
-from seedbed.portal.workbooks import EXPORTS
+from seedbed.portal.workbooks import EXPORTS, written
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(_("%(path)s is there already; choose another name.") % {"path": out})
         try:
             by = actor_named(account)
-            out.write_bytes(EXPORTS[kind](batch_named(by, batch), by))
+            out.write_bytes(written(kind, batch_named(by, batch), by))
         except RuleBroken as fault:
             raise CommandError(str(fault))
         self.stdout.write(str(out))

@@ -7,10 +7,12 @@ from playwright.sync_api import expect
 from seedbed.placement import tasks
 from seedbed.placement.actions import matching, placements, settings
 from seedbed.placement.models import DraftPlacement, MatchDraft, Trial
+from seedbed.selection.models import RuleDraft
 from tests.cast import Cast, make_cast
 from tests.e2e.browsing import DESK, PHONE
-from tests.integration.placement.town import make_batch, some_wishes
+from tests.integration.placement.town import allotment_book, make_batch, some_wishes
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WEIGHTS = {"person_post": 10, "related_industry": 60, "similar_work": 5, "wish": 5, "made_for": 30, "host_need": 5}
 
 
@@ -38,11 +40,15 @@ def test_an_officer_plays_the_workbench(bench, arrive):
     page, places = officer.page, list(DraftPlacement.objects.values("pk", "post", "fit"))
     ask_what_if(officer, second)
     move_by_keys(officer, second)
+    move_by_mouse(officer, second)
     officer.open(reverse("placement:workbench", args=[second.batch_id]))
     page.get_by_role("button", name="对比").click()
     page.wait_for_url("**/side-by-side/**")
     assert "权重：" in page.inner_text("main") and page.locator("table").count() >= 3
     assert list(DraftPlacement.objects.values("pk", "post", "fit")) == places, "looking changes nothing"
+    judge_yesterday(officer, second)
+    try_points(officer)
+    assert list(DraftPlacement.objects.values("pk", "post", "fit")) == places, "judging and drafting rules change nothing"
     look_at_everything(officer, first, second)
 
 
@@ -88,6 +94,54 @@ def move_by_keys(officer, draft):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/move?post={post}")
     assert page.locator("textarea[name=reason]").count() == 1
+
+
+def move_by_mouse(officer, draft):
+    """Drag a person to another post: dropping leads to the page of the move with that post chosen."""
+    page = officer.page
+    officer.open(reverse("placement:board", args=[draft.pk]))
+    card = page.locator(".person-card[draggable=true]").first
+    here = card.locator("xpath=ancestor::*[@data-post][1]").get_attribute("data-post")
+    card.hover()
+    page.mouse.down()
+    page.locator(".lane[data-post]").nth(1).hover()
+    page.wait_for_selector(".lane.cheap, .lane.dear")
+    lane = page.locator(f".lane.cheap:not([data-post='{here}']), .lane.dear:not([data-post='{here}'])").first
+    post = lane.get_attribute("data-post")
+    lane.hover()
+    lane.hover()
+    page.mouse.up()
+    page.wait_for_url(f"**/move?post={post}")
+    assert page.locator("textarea[name=reason]").count() == 1
+
+
+def judge_yesterday(officer, draft):
+    """Drop in a finished allotment of the 46 in the office's own words and read its judgement."""
+    page = officer.page
+    places = dict(draft.placements.exclude(post=None).values_list("application", "post"))
+    officer.open(reverse("placement:allotment", args=[draft.batch_id]))
+    page.set_input_files("input[type=file]", {"name": "分配表.xlsx", "mimeType": XLSX, "buffer": allotment_book(places)})
+    page.get_by_role("button", name="读取文件").click()
+    page.wait_for_url("**/allotment/*/")
+    page.get_by_role("button", name="评估这个方案").click()
+    page.wait_for_url("**/trials/**")
+    trial = Trial.objects.filter(kind="allotment").latest("pk")
+    assert (trial.state, trial.answer != {}) == ("done", True)
+    officer.photograph("bench-judged")
+    assert officer.examine() == []
+
+
+def try_points(officer):
+    """Write a points scheme down as a draft and see its effect on the batch beside the fixed order."""
+    page = officer.page
+    officer.open(reverse("selection:draft_rules"))
+    page.fill("input[name=name]", "积分办法（草案）")
+    page.check("input[name=method][value=points]")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/drafts/**")
+    assert ("积分办法（草案）" in page.inner_text("main"), RuleDraft.objects.get().state) == (True, "open")
+    officer.photograph("bench-points")
+    assert officer.examine() == []
 
 
 def look_at_everything(officer, first, second):

@@ -61,6 +61,7 @@ def _hosts(world: World, numbers: range) -> None:
     hosts = clones(world["host"], numbers, unit=lambda n: units[n - first].pk)
     offers = clones(world["offer"], numbers, host=lambda n: hosts[n - first].pk)
     clones(world["post"], numbers, offer=lambda n: offers[n - first].pk)
+    clones(world["company"], numbers, name=lambda n: f"征集第{n}公司")
 
 
 def _cases(world: World, numbers: range) -> None:
@@ -72,6 +73,8 @@ def _cases(world: World, numbers: range) -> None:
     clones(world["import"], numbers)
     clones(world["case"], numbers)
     clones(world["job"], numbers)
+    clones(world["listed"], numbers)
+    clones(world["export"], numbers)
 
 
 def _drafts(world: World, numbers: range) -> None:
@@ -92,6 +95,8 @@ LISTS: dict[str, str] = {
     "placement:batch": "officer", "placement:matching": "officer", "placement:draft": "officer", "placement:match_rules": "officer",
     "placement:where": "officer", "placement:change_orders": "officer", "placement:reviews": "officer", "placement:wish_window": "officer",
     "placement:papers": "officer", "cases:cases": "officer",
+    "placement:campaigns": "officer", "placement:campaign": "officer", "placement:companies": "officer",
+    "directory:releases": "officer", "directory:sheet": "officer",
 }
 
 

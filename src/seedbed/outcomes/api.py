@@ -8,6 +8,7 @@ from seedbed.outcomes.models import CompanyVisit, FollowUp, HoursEntry, Lead, Pr
 from seedbed.outcomes.queries import coverage as coverage_queries
 from seedbed.outcomes.queries import leads as lead_queries
 from seedbed.outcomes.queries import practices as practice_queries
+from seedbed.outcomes.queries.sharing import sharings_visible_to
 
 desk = Desk("outcomes", "outcomes", sign="outcomes_")
 desk.lists("leads", Lead, lead_queries.leads_visible_to,
@@ -25,5 +26,5 @@ desk.does("leads", lead_queries.leads_visible_to, leads.join_lead, rows={"person
 desk.does("leads", lead_queries.leads_visible_to, leads.hand_over, rows={"owner": units_visible_to})
 desk.does("leads", lead_queries.leads_visible_to, leads.sign_for, leads.send_back, leads.report, leads.give_up, leads.take_up_again)
 desk.does("practices", practice_queries.practices_visible_to, practices.propose_practice, practices.adopt_practice, practices.decline_practice, practices.prove_practice)
-desk.does("practices", practice_queries.practices_visible_to, practices.take_practice, rows={"unit": units_visible_to})
+desk.does("practices", practice_queries.practices_visible_to, practices.take_practice, rows={"unit": units_visible_to, "session": sharings_visible_to})
 desk.does("follow-ups", practice_queries.follow_ups_visible_to, practices.do_follow_up)

@@ -22,3 +22,13 @@ def compiled(function: Function) -> Function:
 
     decorated: Function = njit(cache=True, nogil=True)(function)
     return decorated
+
+
+def inlined(function: Function) -> Function:
+    """Compile a function into those that call it: handing over a dozen arrays costs more than a short scan."""
+    if not FAST:
+        return function
+    from numba import njit  # optional dependency
+
+    decorated: Function = njit(cache=True, nogil=True, inline="always")(function)
+    return decorated

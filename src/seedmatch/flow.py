@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seedmatch import bidding, filling, kernels, proposing
+from seedmatch.bidding import Book
+from seedmatch.compiled import FAST
 from seedmatch.conditions import Ints
 from seedmatch.kernels import UNITS, Labels, Net, State
 
 Floats = NDArray[np.float64]
-FINEST = UNITS // 4
-STEP = 5
+FINEST = {True: UNITS // 4, False: UNITS // 16}
+STEP = 10
 PATIENCE = 1
 FINE = 10
 MOST_VALUE = 2**40
@@ -55,9 +57,9 @@ class Matching:
     def _best(self) -> State:
         people, seats = len(self._net.start) - 1, int(self._net.slot[-1])
         if people <= seats:
-            state, budget = _blank(self._net), int(PATIENCE * len(self._net.host)) + 1000
+            state = _blank(self._net)
             kernels.begin(self._net, state)
-            self._turn = kernels.place_all(self._net, state, self._labels, 0, budget)
+            self._turn = kernels.place_all(self._net, state, self._labels, 0, PATIENCE)
             if self._turn >= 0:
                 return state
         return self._contested()
@@ -65,23 +67,35 @@ class Matching:
     def _contested(self) -> State:
         """Auction first, in ever finer steps, then shortest paths for what it leaves over."""
         net = self._net
-        seats = int(net.slot[-1])
-        bid, bidder = np.zeros(seats, dtype=np.int64), np.full(seats, -1, dtype=np.int32)
-        queue = np.zeros(len(net.start) - 1, dtype=np.int32)
-        epsilon = max(FINEST, int(net.value.max(initial=0)) * UNITS // STEP)
-        # Where seats are to spare, prices that are too high leave free seats with a price, which is slow to mend.
-        back = 1 if seats < len(net.start) - 1 else 2
-        while True:
-            bidding.auction(net, bid, bidder, queue, epsilon)
-            if epsilon == FINEST:
-                break
-            bidding.reopen(net, bid, bidder, back * epsilon)
-            epsilon = epsilon // STEP if epsilon // STEP >= 2 * FINEST else FINEST
+        book = self._auctioned()
         state, self._labels = _blank(net), _labels(net)
-        bidding.adopt(net, state, bid, bidder)
-        turn = kernels.place_all(net, state, self._labels, 0, kernels.FAR)
-        self._turn = filling.fill_all(net, _by_host(net), state, self._labels, turn)
+        bidding.adopt(net, state, book)
+        del book
+        turn = kernels.place_all(net, state, self._labels, 0, 0)
+        risen, ready = np.zeros(len(net.start), dtype=np.int64), np.zeros(len(net.slot), dtype=np.uint8)
+        self._turn = filling.fill_all(net, _by_host(net), state, self._labels, turn, risen, ready)
         return state
+
+    def _auctioned(self) -> Book:
+        """Let people bid.
+
+        Where seats are short every seat costs nearly what the least pair is worth, so begin there; people left over
+        would drive prices up in small steps, so end early. Where seats are to spare, prices that are too high leave
+        free seats with a price, which is slow to mend: begin lower, end later.
+        """
+        net = self._net
+        short = int(net.slot[-1]) < len(net.start) - 1
+        most = int(net.value.max(initial=0))
+        least = int(net.value.min(initial=most)) if short else 0
+        book = _book(net, least * UNITS)
+        steps = [FINEST[short]]
+        while steps[-1] * STEP * 3 < (most - least) * UNITS:
+            steps.append(steps[-1] * STEP)
+        for epsilon in reversed(steps):
+            if epsilon != steps[-1]:
+                bidding.reopen(net, book, (1 if short else 2) * epsilon * STEP)
+            bidding.auction(net, book, epsilon)
+        return book
 
     @property
     def flow(self) -> Flow:
@@ -151,11 +165,15 @@ def _net(seats: Ints, start: Ints, post: Ints, value: Ints) -> Net:
     if not keep.all():
         start = np.concatenate([[0], np.cumsum(keep)])[start]
         post, value = post[keep], value[keep]
-    host: Any = post.astype(np.int32)
-    worth: Any = value.astype(np.int32 if int(value.max(initial=0)) < 2**31 else np.int64)
+    host, worth = post.astype(_whole(len(seats))), value.astype(_whole(int(value.max(initial=0))))
     start = np.asarray(start, dtype=np.int64)
     kernels.sort_rows(start, host, worth)
     return Net(start, host, worth, _slots(seats, len(start) - 1))
+
+
+def _whole(most: int) -> Any:
+    """Return the type for numbers up to ``most``: short if compiled, as plain Python would overflow in sums."""
+    return np.int32 if FAST and most < 2**31 else np.int64
 
 
 def _slots(seats: Ints, people: int) -> Ints:
@@ -168,9 +186,22 @@ def _blank(net: Net) -> State:
         price=np.zeros(hosts, dtype=np.int64),
         profit=np.zeros(people, dtype=np.int64),
         at=np.full(people, kernels.WAITING, dtype=np.int32),
-        place=np.zeros(people, dtype=np.int64),
+        place=np.zeros(people, dtype=np.int32),
         sitter=np.full(seats, -1, dtype=np.int32),
         count=np.zeros(hosts, dtype=np.int32),
+    )
+
+
+def _book(net: Net, price: int) -> Book:
+    people, hosts, seats = len(net.start) - 1, len(net.slot) - 1, int(net.slot[-1])
+    return Book(
+        bid=np.full(seats, price, dtype=np.int64),
+        bidder=np.full(seats, -1, dtype=np.int32),
+        floor=np.full(hosts, price, dtype=_whole(2 * UNITS * int(net.value.max(initial=0)))),
+        near=np.full((people, bidding.NEAR), -1, dtype=np.int32),
+        rest=np.zeros(people, dtype=np.int64),
+        queue=np.zeros(people, dtype=np.int32),
+        top=np.zeros(bidding.NEAR, dtype=np.int64),
     )
 
 

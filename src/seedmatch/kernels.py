@@ -15,6 +15,7 @@ from seedmatch.compiled import compiled
 NOWHERE, WAITING = -1, -2
 UNITS = 64
 FAR = 2**62
+LONG = 100
 CLOSED = 2**48
 
 
@@ -56,21 +57,26 @@ class Labels(NamedTuple):
 
 
 @compiled
+def sort_row(host: Any, value: Any, first: Any, end: Any) -> None:
+    """Sort one row by value, best first; equal values stay in their order."""
+    if end - first > LONG:
+        order = np.argsort(-value[first:end], kind="mergesort")
+        host[first:end] = host[first:end][order]
+        value[first:end] = value[first:end][order]
+        return
+    for k in range(first + 1, end):
+        v, h, j = value[k], host[k], k - 1
+        while j >= first and value[j] < v:
+            value[j + 1], host[j + 1] = value[j], host[j]
+            j -= 1
+        value[j + 1], host[j + 1] = v, h
+
+
+@compiled
 def sort_rows(start: Any, host: Any, value: Any) -> None:
     """Sort every row by value, best first; equal values stay in the order of posts."""
     for i in range(len(start) - 1):
-        first, end = start[i], start[i + 1]
-        if end - first > 200:
-            order = np.argsort(-value[first:end], kind="mergesort")
-            host[first:end] = host[first:end][order]
-            value[first:end] = value[first:end][order]
-            continue
-        for k in range(first + 1, end):
-            v, h, j = value[k], host[k], k - 1
-            while j >= first and value[j] < v:
-                value[j + 1], host[j + 1] = value[j], host[j]
-                j -= 1
-            value[j + 1], host[j + 1] = v, h
+        sort_row(host, value, start[i], start[i + 1])
 
 
 @compiled
@@ -215,13 +221,20 @@ def shift(net: Any, state: Any, labels: Any, i: Any, end: Any, out: Any) -> None
 
 
 @compiled
-def place_all(net: Any, state: Any, labels: Any, turn: Any, budget: Any) -> Any:
-    """Place everybody who waits; return the next turn, or -1 when the budget of scanned pairs is spent."""
-    for i in range(len(state.at)):
+def place_all(net: Any, state: Any, labels: Any, turn: Any, patience: Any) -> Any:
+    """Place everybody who waits; return the next turn, or -1 when too many pairs had to be scanned.
+
+    Searches become longer the fewer seats are left, so that what may be scanned grows with the square of the
+    share of people done; who has come so far gets as much again and more to the end. ``patience`` 0: no limit.
+    """
+    people, pairs = len(state.at), len(net.host)
+    for i in range(people):
         if state.at[i] == WAITING:
             turn += 1
             place(net, state, labels, turn, i, 0)
-            if labels.size[1] > budget:
+            share = i / people
+            allowed = 1000 + pairs * (0.03 + 2 * share * share + (4 if share > 0.9 else 0))
+            if patience != 0 and labels.size[1] > patience * allowed:
                 return -1
     return turn
 

@@ -111,16 +111,20 @@ def _split(columns: Columns, mask: NDArray[np.bool_]) -> Iterator[tuple[str, Int
 
 
 def _at_most(rule: AtMostPerHost, columns: Columns) -> Iterator[Condition]:
-    values = (
-        {rule.value}
-        if rule.value
-        else {row.tags[rule.tag] for row in columns.problem.people if rule.tag in row.tags}
-    )
+    """One condition per value and host where more people of the value could be than are allowed."""
+    tags = [row.tags.get(rule.tag) for row in columns.problem.people]
+    values = sorted({rule.value} if rule.value else {tag for tag in tags if tag is not None})
+    place = {value: index for index, value in enumerate(values)}
+    code = np.array([-1 if tag is None else place.get(tag, -1) for tag in tags], dtype=np.int64)
+    of = code[columns.person] if columns.count else np.zeros(0, dtype=np.int64)
     where = columns.at_hosts(rule.hosts) if rule.hosts else np.ones(columns.count, dtype=bool)
-    for value in sorted(values):
-        for host, cols in _split(columns, columns.with_tag(rule.tag, value) & where):
-            if len(np.unique(columns.person[cols])) > rule.limit:
-                yield Condition(rule.name, host, cols, _ones(cols), high=rule.limit, sub=value)
+    cols = np.flatnonzero(where & (of >= 0))
+    cols = cols[np.lexsort((columns.host[cols], of[cols]))]
+    cuts = np.flatnonzero((np.diff(columns.host[cols]) != 0) | (np.diff(of[cols]) != 0)) + 1
+    for part in np.split(cols, cuts):
+        if len(part) > rule.limit and len(np.unique(columns.person[part])) > rule.limit:
+            host, value = columns.hosts[columns.host[part[0]]], values[of[part[0]]]
+            yield Condition(rule.name, host, part, _ones(part), high=rule.limit, sub=value)
 
 
 def groups_of(rule: AtLeastPerGroup, hosts: Sequence[str]) -> list[tuple[str, Group]]:

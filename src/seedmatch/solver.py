@@ -28,6 +28,7 @@ from seedmatch.tiebreak import tie_weights
 from seedmatch.unplaced import reasons_of
 
 MODES = ("fit", "profile", "stable")
+LARGE = 2000
 
 
 def solve(
@@ -78,6 +79,10 @@ def outcome_of(
     weights = tie_weights(model, seed)
     if mode == "stable":
         return _stable(model, matrix, weights, meter)
+    if mode == "fit" and len(model.people) > LARGE:
+        from seedmatch.large import best_of_large  # slow import: compiled kernels
+
+        return best_of_large(matrix, meter, _fallback(model, problem, start, meter))
     ladder = Ladder(matrix, meter, _fallback(model, problem, start, meter), basis)
     ladder.climb(aims_of(model, mode))
     ladder.settle([model.kept.astype(np.int64), *weights] if problem.previous else weights)

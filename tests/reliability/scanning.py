@@ -5,8 +5,10 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
+import pypdf
 from django.apps import apps
 from django.db import connection
+from pypdf.errors import PyPdfError
 
 from seedbed.kernel.identity import Identity, check_resident_id
 
@@ -14,6 +16,8 @@ from seedbed.kernel.identity import Identity, check_resident_id
 ID_LIKE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 MOBILE_LIKE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 CARD_LIKE = re.compile(r"(?<![0-9A-Za-z])62[0-9]{14,17}(?![0-9A-Za-z])")
+
+TAG = re.compile(r"<[^>]*>")
 
 
 def numbers_in(text: str) -> list[str]:
@@ -35,10 +39,26 @@ def body_of(answer: Any) -> str:
 
 
 def _unpacked(raw: bytes) -> str:
+    if raw[:5] == b"%PDF-":
+        return _printed(raw)
     if raw[:2] != b"PK":
         return raw.decode("utf-8", "replace")
     with zipfile.ZipFile(BytesIO(raw)) as parts:
-        return "\n".join(_unpacked(parts.read(name)) for name in parts.namelist())
+        return "\n".join(_written(_unpacked(parts.read(name))) for name in parts.namelist())
+
+
+def _printed(raw: bytes) -> str:
+    """Return the text of a PDF, once by lines and once in one piece: a narrow column breaks long numbers."""
+    try:
+        lines = [page.extract_text() for page in pypdf.PdfReader(BytesIO(raw)).pages]
+    except (PyPdfError, ValueError):  # what somebody uploaded need not be one
+        return raw.decode("utf-8", "replace")
+    return "\n".join([*lines, *("".join(text.split()) for text in lines)])
+
+
+def _written(part: str) -> str:
+    """Return a part of an office file, and again what is read in it: one number may lie in several runs of letters."""
+    return part + "".join("\n" + "".join(TAG.split(piece)) for piece in re.split(r"</w:p>|</si>|</row>", part)) if "<?xml" in part[:60] else part
 
 
 def everything_stored() -> dict[str, str]:

@@ -17,6 +17,7 @@ from seedbed.portal.views.entrance import absent, forgotten
 NOT_OFFERED = ("signup", "email", "email_verification_sent", "set_password", "reset_password_done", "confirm_login_code",
                "reset_password_from_key_done")
 
+handler500 = "seedbed.kernel.middleware.failed"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language", set_language, name="set_language"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from seedbed.kernel import trail
 from seedbed.kernel.actor import Actor
-from seedbed.kernel.faults import AlreadyDone, KeyReused, Refused, RuleBroken, Stale
+from seedbed.kernel.faults import AlreadyDone, KeyReused, Refused, RuleBroken, Stale, is_contention
 from seedbed.kernel.models import OnceKey
 
 P = ParamSpec("P")
@@ -120,7 +120,7 @@ def _outermost(entry: Action, body: Callable[..., R], subject: Any, args: Any, b
             # PostgreSQL measures every value; what no form or body checked ends here, with nothing written.
             raise RuleBroken(_("A text is longer than its field or a number too large. Nothing was changed; shorten it and try again.")) from fault
         except OperationalError as fault:
-            if attempt == ATTEMPTS or not _is_contention(fault) or connection.in_atomic_block:
+            if attempt == ATTEMPTS or not is_contention(fault) or connection.in_atomic_block:
                 raise
             time.sleep(random.uniform(0.02, 0.1) * attempt)  # noqa: S311 - spreads retries, not a secret
             for row in given:
@@ -189,11 +189,6 @@ def _sentence_of(fault: IntegrityError) -> str:
     return _("This does not fit with what is stored by now (%(rule)s). Nothing was changed; reload the page and look again.") % {
         "rule": str(fault).splitlines()[0][:120]
     }
-
-
-def _is_contention(fault: OperationalError) -> bool:
-    code = getattr(fault.__cause__, "sqlstate", None)
-    return code in {"40001", "40P01", "55P03"} or "locked" in str(fault)
 
 
 def current() -> Act:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+GAVE_WAY = {"40001", "40P01", "55P03"}  # PostgreSQL: cannot be put in order, deadlock, lock not available
 
 class SeedbedError(Exception):
     """Base of all refusals; `str()` is a translated sentence that says what, where and how to mend it."""
@@ -33,3 +37,14 @@ class AlreadyDone(SeedbedError):
 
 class KeyReused(SeedbedError):
     """The same form key arrived with other content (answered 422)."""
+
+
+def is_contention(fault: BaseException | None) -> bool:
+    """Whether the database gave up because others were writing: a lock or a deadlock on either database."""
+    code = getattr(getattr(fault, "__cause__", None), "sqlstate", None)
+    return isinstance(fault, OperationalError) and (code in GAVE_WAY or "locked" in str(fault))
+
+
+def busy_sentence() -> str:
+    """Return what everybody reads whose write gave way to others."""
+    return _("Many people are writing at once. Nothing was changed; try again in a few seconds.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import sys
 import time
 from collections.abc import Callable
 
@@ -9,11 +10,21 @@ from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error
 
 from seedbed.kernel.actions import FormKey, form_key
-from seedbed.kernel.faults import AlreadyDone, KeyReused, Refused, RuleBroken, Stale
+from seedbed.kernel.faults import (
+    AlreadyDone,
+    KeyReused,
+    Refused,
+    RuleBroken,
+    Stale,
+    busy_sentence,
+    is_contention,
+)
 from seedbed.kernel.models import OnceKey
 
 log = logging.getLogger(__name__)
@@ -43,15 +54,22 @@ class _Sentences:
         ):
             if isinstance(fault, kind):
                 return render(request, template, {"sentence": str(fault), "typed": _typed(request)}, status=status)
-        if isinstance(fault, OperationalError) and "locked" in str(fault):
-            log.warning("busy: %s", fault)
-            answer = render(request, "503.html", {"sentence": _("Many people are writing at once. Nothing was changed; try again in a few seconds.")}, status=503)
-            answer["Retry-After"] = "2"
-            return answer
-        return None
+        return _busy(render(request, "503.html", {"sentence": busy_sentence(), "typed": _typed(request)})) if is_contention(fault) else None
 
 
 answer_in_sentences = _Sentences
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer what failed around a view: 503 where others were writing, else 500; neither page asks the database again."""
+    return _busy(HttpResponse(render_to_string("503.html", {"sentence": busy_sentence()}))) if is_contention(sys.exc_info()[1]) else server_error(request)
+
+
+def _busy(answer: HttpResponse) -> HttpResponse:
+    log.warning("busy: %s", sys.exc_info()[1])
+    answer.status_code = 503
+    answer["Retry-After"] = "2"
+    return answer
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -105,9 +123,12 @@ def _keep(request: HttpRequest, response: HttpResponse) -> None:
         return
     key: FormKey = request.form_key  # type: ignore[attr-defined]
     body = "" if response.has_header("Location") else response.content.decode("utf-8", "replace")[:KEPT_BODY]
-    kept = OnceKey.objects.filter(key=key.key, digest=key.digest, status=None).update(
-        status=response.status_code, location=response.get("Location", "")[:500], body=body
-    )
+    answer = {"status": response.status_code, "location": response.get("Location", "")[:500], "body": body}
+    try:
+        kept = OnceKey.objects.filter(key=key.key, digest=key.digest, status=None).update(**answer)
+    except OperationalError as fault:  # the act itself is written: its sender must not read that nothing was changed
+        log.warning("answer not kept: %s", fault)
+        return
     if kept:
         _tell_taken(request, response)
 
@@ -115,7 +136,7 @@ def _keep(request: HttpRequest, response: HttpResponse) -> None:
 def _tell_taken(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tell the browser's store of drafts which form was taken; it then forgets what was typed."""
     key = request.form_key.key  # type: ignore[attr-defined]
-    if key.replace("-", "").isalnum():
+    if key.isascii() and key.replace("-", "").isalnum():  # a cookie of other letters could not be read again
         response.set_cookie("taken", key, max_age=600, samesite="Lax", secure=request.is_secure())
     return response
 

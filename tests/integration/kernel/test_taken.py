@@ -24,6 +24,7 @@ def test_a_form_that_was_refused_is_not():
     assert "taken" not in answer.cookies
 
 
-def test_a_key_that_could_spoil_the_cookie_is_not_repeated():
-    answer = Client().post(reverse("portal:complaint"), SENT | {"_once": "a; Path=/x"})
+@pytest.mark.parametrize("key", ["a; Path=/x", "第一张表"])
+def test_a_key_that_could_spoil_the_cookie_is_not_repeated(key: str):
+    answer = Client().post(reverse("portal:complaint"), SENT | {"_once": key})
     assert "taken" not in answer.cookies

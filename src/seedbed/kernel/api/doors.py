@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from seedbed.kernel.actor import Actor
-from seedbed.kernel.faults import KeyReused, Refused, RuleBroken, Stale
+from seedbed.kernel.faults import KeyReused, Refused, RuleBroken, Stale, busy_sentence, is_contention
 
 
 class Fault(Schema):
@@ -65,9 +65,9 @@ class SeedbedAPI(NinjaAPI):
         return self.create_response(request, {"detail": sentence}, status=status)
 
     def _busy(self, request: HttpRequest, fault: Any) -> HttpResponse:
-        if "locked" not in str(fault):
+        if not is_contention(fault):
             raise fault
-        answer = self._told(request, _("Many people are writing at once. Nothing was changed; try again in a few seconds."), 503)
+        answer = self._told(request, busy_sentence(), 503)
         answer.headers["Retry-After"] = "2"
         return answer
 

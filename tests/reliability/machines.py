@@ -33,7 +33,7 @@ from tests.world import World
 WHY = "按规定办理"
 OFFICE, KEEPERS = {"officer", "leader"}, {"officer", "leader", "service_team"}
 SECURITY = {"security_admin", "second_security_admin"}
-JOBS = ("casework.close", "placement.match", "placement.check", "public")
+JOBS = ("casework.close", "placement.match", "placement.check", "residency.dissolve", "public")
 
 
 def actors(world: World) -> dict[str, Actor]:

@@ -67,13 +67,6 @@ class LinkForm(forms.Form):
     days = forms.IntegerField(label=gettext_lazy("Days"), min_value=1, max_value=60, initial=14)
 
 
-class CodeForm(forms.Form):
-    """The one-time code that was told by voice."""
-
-    code = forms.CharField(label=gettext_lazy("One-time code"), max_length=12,
-                           widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}))
-
-
 class GradeForm(forms.Form):
     """Another grade and why."""
 

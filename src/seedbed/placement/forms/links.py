@@ -13,13 +13,6 @@ class LinkForm(forms.Form):
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=180, initial=30)
 
 
-class CodeForm(forms.Form):
-    """The one-time code that was told by voice."""
-
-    code = forms.CharField(label=_("One-time code"), max_length=12,
-                           widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}))
-
-
 class DeclineForm(forms.Form):
     """Why the host takes nobody this time."""
 

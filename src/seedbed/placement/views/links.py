@@ -1,6 +1,5 @@
 """Links of hosts: made, renewed and revoked in the office; opened by the host's contact without an account."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,28 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from seedbed.kernel import links as kernel_links
 from seedbed.kernel import shown_once
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.actor import Actor, of_link
 from seedbed.kernel.doors import accepted, actor_of, open_to_all, signed_in
 from seedbed.kernel.faults import Refused
-from seedbed.kernel.pace import too_fast
+from seedbed.kernel.link_door import LinkDoor
 from seedbed.placement.actions import hosts, posts
 from seedbed.placement.actions import links as actions
 from seedbed.placement.forms.hosts import SeatsForm
-from seedbed.placement.forms.links import CodeForm, DeclineForm, HostNextYearForm, LinkForm
+from seedbed.placement.forms.links import DeclineForm, HostNextYearForm, LinkForm
 from seedbed.placement.models import HostLink
 from seedbed.placement.queries import hosts as host_queries
 from seedbed.placement.queries import links as queries
 from seedbed.placement.views.hosts import BOTH
 from seedbed.placement.views.offers import batch_crumbs, offer_of
-
-STAYS_OPEN = 30 * 60  # seconds without work after which the code is asked again
-
 
 # -- in the office -------------------------------------------------------------------------------------
 
@@ -92,35 +88,17 @@ def link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 # -- the host's contact ----------------------------------------------------------------------------------
 
 
-def _key(row: HostLink) -> str:
-    return f"host-link-{row.pk}"
-
-
-def is_in(request: HttpRequest, row: HostLink) -> bool:
-    """Tell whether this browser has given the right code within the last half hour."""
-    seen = request.session.get(_key(row), 0)
-    if time.time() - seen > STAYS_OPEN:
-        return False
-    if request.method == "POST":
-        request.session[_key(row)] = int(time.time())
-    return True
-
-
-def over(request: HttpRequest) -> HttpResponse:
-    """Say that a link is no longer open."""
-    return render(request, "placement/host_over.html", status=404)
+DOOR = LinkDoor(
+    page="placement:host_page", find=queries.link_of_token, use=actions.use_host_code, asks="placement/host_code.html", shown_as="link",
+    over="placement/host_over.html", wrong=gettext_lazy("This code is wrong or was used before. Ask the service team for a new one."))
 
 
 @never_cache
 @open_to_all
 @require_safe
-def host_page(request: HttpRequest, token: str) -> HttpResponse:
+@DOOR.first
+def host_page(request: HttpRequest, row: HostLink, token: str) -> HttpResponse:
     """Show the host its page; without the code only the box for it. Opening changes nothing."""
-    row = queries.link_of_token(token)
-    if row is None:
-        return over(request)
-    if not is_in(request, row):
-        return render(request, "placement/host_code.html", {"form": CodeForm(), "link": row, "token": token})
     return render(request, "placement/host_page.html", _page(row, token))
 
 
@@ -137,32 +115,11 @@ def _page(row: HostLink, token: str, **forms: Any) -> dict[str, Any]:
 @require_POST
 def host_code(request: HttpRequest, token: str) -> HttpResponse:
     """Take the one-time code; wrong ones are counted and ten close the link."""
-    row = queries.link_of_token(token)
-    if row is None:
-        return over(request)
-    form = CodeForm(request.POST)
-    if too_fast(request, "host-code", limit=30, seconds=600):
-        form.is_valid()
-        form.add_error(None, _("Too many tries from this address. Wait ten minutes."))
-    elif form.is_valid():
-        if kernel_links.code_is_right(row.link, form.cleaned_data["code"]):
-            row.link.refresh_from_db()
-            actions.use_host_code(row, by=of_link(row.link))
-            request.session.cycle_key()
-            request.session[_key(row)] = int(time.time())
-            return redirect("placement:host_page", token=token)
-        form.add_error("code", _("This code is wrong or was used before. Ask the service team for a new one."))
-    return render(request, "placement/host_code.html", {"form": form, "link": row, "token": token}, status=422)
+    return DOOR.take_code(request, token)
 
 
-def _answer(request: HttpRequest, token: str, form_of: Callable[[HostLink], Any], name: str, act: Callable[[HostLink, Actor, Any], Any]) -> HttpResponse:
-    """Take one answer of the host: link and code are asked anew, the act is done as the link."""
-    row = queries.link_of_token(token)
-    if row is None:
-        return over(request)
-    if not is_in(request, row):
-        return redirect("placement:host_page", token=token)
-    form = form_of(row)
+def _answer(request: HttpRequest, row: HostLink, token: str, name: str, form: Any, act: Callable[[HostLink, Actor, Any], Any]) -> HttpResponse:
+    """Take one answer of the host; the act is done as the link."""
     if form.is_valid() and accepted(form, lambda: act(row, of_link(row.link), form)):
         messages.success(request, _("Thank you. Your answer was taken."))
         return redirect("placement:host_page", token=token)
@@ -171,7 +128,8 @@ def _answer(request: HttpRequest, token: str, form_of: Callable[[HostLink], Any]
 
 @open_to_all
 @require_POST
-def host_seats(request: HttpRequest, token: str) -> HttpResponse:
+@DOOR.further
+def host_seats(request: HttpRequest, row: HostLink, token: str) -> HttpResponse:
     """Take the seats from the host; a host that had not answered yet is willing by that."""
 
     def act(row: HostLink, by: Actor, form: Any) -> None:
@@ -179,20 +137,22 @@ def host_seats(request: HttpRequest, token: str) -> HttpResponse:
             hosts.accept_offer(row.offer, by=by)
         posts.confirm_seats(row.offer, by=by, seats=form.seats())
 
-    return _answer(request, token, lambda row: SeatsForm(request.POST, offer=row.offer), "seats", act)
+    return _answer(request, row, token, "seats", SeatsForm(request.POST, offer=row.offer), act)
 
 
 @open_to_all
 @require_POST
-def host_decline(request: HttpRequest, token: str) -> HttpResponse:
+@DOOR.further
+def host_decline(request: HttpRequest, row: HostLink, token: str) -> HttpResponse:
     """Take the host's refusal with its reason."""
-    return _answer(request, token, lambda row: DeclineForm(request.POST), "decline",
+    return _answer(request, row, token, "decline", DeclineForm(request.POST),
                    lambda row, by, form: hosts.decline_offer(row.offer, by=by, **form.cleaned_data))
 
 
 @open_to_all
 @require_POST
-def host_next_year(request: HttpRequest, token: str) -> HttpResponse:
+@DOOR.further
+def host_next_year(request: HttpRequest, row: HostLink, token: str) -> HttpResponse:
     """Take whether the host may be asked again."""
-    return _answer(request, token, lambda row: HostNextYearForm(request.POST), "next_year",
+    return _answer(request, row, token, "next_year", HostNextYearForm(request.POST),
                    lambda row, by, form: hosts.state_next_year(row.offer, by=by, **form.cleaned_data))

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from seedbed.kernel.actor import of_link
 from seedbed.kernel.doors import accepted, open_to_all
 from seedbed.kernel.screen import Column
-from seedbed.placement.queries.links import link_of_token
-from seedbed.placement.views.links import is_in, over
+from seedbed.placement.models import HostLink
+from seedbed.placement.views.links import DOOR
 from seedbed.residency.actions import visits as changes
 from seedbed.residency.forms.support import HostWishForm
 from seedbed.residency.queries.visits import shown_to_host, wishes_of_host
@@ -21,13 +21,9 @@ from seedbed.residency.views.doors import BOTH
 @never_cache
 @open_to_all
 @BOTH
-def host_wish(request: HttpRequest, token: str) -> HttpResponse:
+@DOOR.further
+def host_wish(request: HttpRequest, row: HostLink, token: str) -> HttpResponse:
     """Take what a host asks for about one of its people who agreed to be seen by it, and show what became of earlier wishes."""
-    row = link_of_token(token)
-    if row is None:
-        return over(request)
-    if not is_in(request, row):
-        return redirect("placement:host_page", token=token)
     members = shown_to_host(row.offer)
     form = HostWishForm(request.POST or None, members=members)
     if request.method == "POST" and form.is_valid():

@@ -55,6 +55,8 @@ FAULTS = (
           (f"{ACTIONS}::test_a_stale_version_changes_nothing",)),
     Fault("a locked database is not tried again", "seedbed/kernel/actions.py", "ATTEMPTS = 3", "ATTEMPTS = 1",
           (f"{ACTIONS}::test_a_locked_database_is_tried_again",)),
+    Fault("a deadlock is an error page", "seedbed/kernel/faults.py", "code in GAVE_WAY or ", "",
+          ("tests/integration/kernel/test_busy.py::test_a_deadlock_in_an_act_is_told_with_what_was_typed",)),
     Fault("a state moves from anywhere", "seedbed/kernel/workflow.py", '**{f"{moves.field}__in": move.sources}', "",
           (f"{WORKFLOW}::test_of_two_who_press_at_once_one_succeeds",)),
     Fault("the first person is the second too", "seedbed/kernel/workflow.py", "if first is None or first != by.account_id:", "if True:",

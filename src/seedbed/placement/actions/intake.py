@@ -1,6 +1,6 @@
 """Writes around the workbook of posts: staging, mending, taking, and the export with telephones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,8 +13,9 @@ from seedbed.directory.queries import whole as directory_whole
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, note, require
 from seedbed.kernel.actor import Actor
-from seedbed.kernel.models import ImportJob, StagedRow
+from seedbed.kernel.models import ImportJob
 from seedbed.kernel.workbooks import Sheet, staging
+from seedbed.kernel.workbooks.mending import mending
 from seedbed.placement import rules
 from seedbed.placement.actions.hosts import accept_offer, add_host, change_host
 from seedbed.placement.actions.posts import add_post, change_post
@@ -41,43 +42,18 @@ def stage_posts(batch: Batch, *, by: Actor, parcel: staging.Parcel, sheet: Sheet
     return staging.stage(intake.KIND, parcel, sheet, by=by, subject=intake.subject_of(batch))
 
 
-def _own(batch: Batch, job: ImportJob) -> None:
-    require(job.subject == intake.subject_of(batch) and job.kind == intake.KIND, _("This import belongs elsewhere."))
+def _is_own(batch: Batch, job: ImportJob) -> bool:
+    return job.subject == intake.subject_of(batch) and job.kind == intake.KIND
 
 
-@action("placement.answer_headings", allow=rules.runs_batch, label=gettext_lazy("Say what headings mean"))
-def answer_headings(batch: Batch, *, by: Actor, job: ImportJob, sheet: Sheet, answers: Mapping[str, str]) -> ImportJob:
-    """Say which column each unknown heading is; the answers are remembered for the next file."""
-    _own(batch, job)
-    return staging.answer(job, sheet, answers)
-
-
-@action("placement.mend_posts", allow=rules.runs_batch, label=gettext_lazy("Mend a cell"))
-def mend_posts(batch: Batch, *, by: Actor, row: StagedRow, sheet: Sheet, key: str, text: str) -> ImportJob:
-    """Type one cell anew and check the import again."""
-    _own(batch, row.job)
-    return staging.mend(row, key, text, sheet)
-
-
-@action("placement.accept_post_mends", allow=rules.runs_batch, label=gettext_lazy("Take the proposed mends"))
-def accept_post_mends(batch: Batch, *, by: Actor, job: ImportJob, sheet: Sheet, codes: Iterable[str]) -> int:
-    """Take every proposed mend of these kinds of fault; returns how many cells changed."""
-    _own(batch, job)
-    return staging.accept_mends(job, sheet, codes=codes)
-
-
-@action("placement.decide_post_row", allow=rules.runs_batch, label=gettext_lazy("Leave a row out or take it after all"))
-def decide_post_row(batch: Batch, *, by: Actor, row: StagedRow, sheet: Sheet, decision: str) -> ImportJob:
-    """Leave a row out (`leave`) or take it after all (``)."""
-    _own(batch, row.job)
-    return staging.decide(row, decision, sheet)
-
-
-@action("placement.discard_posts", allow=rules.runs_batch, label=gettext_lazy("Discard the workbook"))
-def discard_posts(batch: Batch, *, by: Actor, job: ImportJob) -> ImportJob:
-    """Erase the rows of an import that is not wanted."""
-    _own(batch, job)
-    return staging.discard(job)
+STEPS = mending(
+    allow=rules.runs_batch, owns=_is_own,
+    answer=("placement.answer_headings", gettext_lazy("Say what headings mean")),
+    mend=("placement.mend_posts", gettext_lazy("Mend a cell")),
+    accept=("placement.accept_post_mends", gettext_lazy("Take the proposed mends")),
+    decide=("placement.decide_post_row", gettext_lazy("Leave a row out or take it after all")),
+    discard=("placement.discard_posts", gettext_lazy("Discard the workbook")),
+)
 
 
 @action("placement.take_posts", allow=rules.runs_batch, label=gettext_lazy("Take hosts and posts from the workbook"))
@@ -90,7 +66,7 @@ def take_posts(batch: Batch, *, by: Actor, job: ImportJob, keeper: Unit, good_on
     the import. Posts the file does not name stay as they are. Refused while a row has an error, and where a post
     would have fewer seats than are taken.
     """
-    _own(batch, job)
+    require(_is_own(batch, job), _("This import belongs elsewhere."))
     rows = staging.rows_to_take(job, good_only=good_only, numbers=numbers)
     require(rows, _("There is no row to take."))
     hosts: dict[str, HostOffer] = {}

@@ -121,15 +121,15 @@ def allotment_step(request: HttpRequest, batch: int, job: int, step: str) -> Htt
     if step == "judge":
         return led_to(actions.judge_allotment(row, by=by, job=found))
     if step == "discard":
-        actions.discard_allotment(row, by=by, job=found)
+        actions.STEPS.discard(row, by=by, job=found)
         return redirect("placement:allotment", batch=batch)
     if step == "accept":
-        count = actions.accept_allotment_mends(row, by=by, job=found, sheet=sheet, codes=request.POST.getlist("code"))
+        count = actions.STEPS.accept(row, by=by, job=found, sheet=sheet, codes=request.POST.getlist("code"))
         messages.success(request, _("%(count)d cells were mended.") % {"count": count})
     else:
         form = SheetAnswersForm(request.POST, questions=found.questions, sheet=sheet)
         if form.is_valid():
-            actions.answer_allotment(row, by=by, job=found, sheet=sheet, answers=form.answers())
+            actions.STEPS.answer(row, by=by, job=found, sheet=sheet, answers=form.answers())
     return redirect("placement:allotment_job", batch=batch, job=job)
 
 
@@ -142,9 +142,9 @@ def allotment_row(request: HttpRequest, batch: int, job: int, staged: int, step:
     line = get_object_or_404(intake.rows_of(_job(row, job)), pk=staged)
     key = request.POST.get("key", "")
     if step == "leave":
-        actions.leave_allotment_row(row, by=by, row=line, sheet=sheet, decision="leave" if request.POST.get("decision") == "leave" else "")
+        actions.STEPS.decide(row, by=by, row=line, sheet=sheet, decision="leave" if request.POST.get("decision") == "leave" else "")
     elif key in {column.key for column in sheet.columns}:
-        actions.mend_allotment(row, by=by, row=line, sheet=sheet, key=key, text=request.POST.get("text", "")[:10_000])
+        actions.STEPS.mend(row, by=by, row=line, sheet=sheet, key=key, text=request.POST.get("text", "")[:10_000])
     return redirect(reverse("placement:allotment_job", args=[batch, job]) + f"#row{line.number}")
 
 

@@ -187,7 +187,7 @@ def posts_answer(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     found = _job(request, row, job)
     form = SheetAnswersForm(request.POST, questions=found.questions, sheet=POSTS)
     if form.is_valid():
-        actions.answer_headings(row, by=actor_of(request), job=found, sheet=POSTS, answers=form.answers())
+        actions.STEPS.answer(row, by=actor_of(request), job=found, sheet=POSTS, answers=form.answers())
     return redirect("placement:posts_job", batch=batch, job=job)
 
 
@@ -199,7 +199,7 @@ def posts_mend(request: HttpRequest, batch: int, job: int, staged: int) -> HttpR
     line = get_object_or_404(queries.rows_of(_job(request, row, job)), pk=staged)
     key = request.POST.get("key", "")
     if key in {column.key for column in POSTS.columns}:
-        actions.mend_posts(row, by=actor_of(request), row=line, sheet=POSTS, key=key, text=request.POST.get("text", "")[:10_000])
+        actions.STEPS.mend(row, by=actor_of(request), row=line, sheet=POSTS, key=key, text=request.POST.get("text", "")[:10_000])
     return redirect(reverse("placement:posts_job", args=[batch, job]) + f"#row{line.number}")
 
 
@@ -208,7 +208,7 @@ def posts_mend(request: HttpRequest, batch: int, job: int, staged: int) -> HttpR
 def posts_accept(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     """Take every proposed mend of one kind of fault."""
     row = _batch(request, batch)
-    count = actions.accept_post_mends(row, by=actor_of(request), job=_job(request, row, job), sheet=POSTS, codes=request.POST.getlist("code"))
+    count = actions.STEPS.accept(row, by=actor_of(request), job=_job(request, row, job), sheet=POSTS, codes=request.POST.getlist("code"))
     messages.success(request, _("%(count)d cells were mended.") % {"count": count})
     return redirect("placement:posts_job", batch=batch, job=job)
 
@@ -220,7 +220,7 @@ def posts_decide(request: HttpRequest, batch: int, job: int, staged: int) -> Htt
     row = _batch(request, batch)
     line = get_object_or_404(queries.rows_of(_job(request, row, job)), pk=staged)
     decision = "leave" if request.POST.get("decision") == "leave" else ""
-    actions.decide_post_row(row, by=actor_of(request), row=line, sheet=POSTS, decision=decision)
+    actions.STEPS.decide(row, by=actor_of(request), row=line, sheet=POSTS, decision=decision)
     return redirect("placement:posts_job", batch=batch, job=job)
 
 
@@ -251,7 +251,7 @@ def posts_take_row(request: HttpRequest, batch: int, job: int, staged: int) -> H
 def posts_discard(request: HttpRequest, batch: int, job: int) -> HttpResponse:
     """Erase a workbook that is not wanted."""
     row = _batch(request, batch)
-    actions.discard_posts(row, by=actor_of(request), job=_job(request, row, job))
+    actions.STEPS.discard(row, by=actor_of(request), job=_job(request, row, job))
     return redirect("placement:posts_import", batch=batch)
 
 

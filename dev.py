@@ -163,7 +163,8 @@ def run(arguments):
     env = site_environment(arguments)
     with step("Database, translations, static files"):
         print(indented(call([*SEEDBED, "prepare"], "Preparing the site", env=env)))
-    log_ins = "No demo: make the administrators' accounts with  .venv/bin/seedbed setup\n"
+    log_ins = ("No demo: in another window, set up your office and its accounts with\n没有演示数据：请在另一个窗口运行下面的命令，建立本单位和账号\n"
+               f"    {BIN / 'seedbed'} setup\n")
     if not arguments.no_demo:
         with step("Demo data"):
             stage = ["--stage", arguments.stage] if arguments.stage else []

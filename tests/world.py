@@ -153,7 +153,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "asked_link": "company_link_made company_code",
         "offer": "offer offer_ask offer_accept offer_decline offer_settings offer_seats post_add link_make",
         "post": "post post_edit post_close post_open post_for post_contact", "mine": "wishes wishes_on_paper",
-        "link": "link_made link_code link_revoke", "late": "batch release announce matching weights match_rules where change_orders workbench side_by_side",
+        "link": "link_made link_code link_revoke", "late": "batch consents release announce matching weights match_rules where change_orders workbench side_by_side",
         "rule": "rule_remove", "lock": "lock_remove", "ban": "ban_remove", "pair": "pair_remove", "run": "run run_progress",
         "older": "draft draft_check draft_confirm draft_publish draft_reopen draft_recheck board pictures fairness what_if balance", "place": "reason move ask_review prices",
         "trial": "trial trial_progress",

@@ -6,6 +6,7 @@ from seedbed.placement.views import (
     allotments,
     batch,
     benches,
+    consents,
     matching,
     notices,
     placements,
@@ -17,6 +18,7 @@ from seedbed.placement.views import (
 matching_urls: list[URLPattern] = [
     path("batches/<int:pk>/", batch.batch, name="batch"),
     path("batches/<int:pk>/release", batch.release, name="release"),
+    path("batches/<int:pk>/consents", consents.consents, name="consents"),
     path("batches/<int:pk>/notice", notices.announce, name="announce"),
     path("batches/<int:pk>/matching/", matching.matching, name="matching"),
     path("batches/<int:pk>/weights/", settings.weights, name="weights"),

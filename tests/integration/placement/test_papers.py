@@ -158,7 +158,7 @@ def test_every_paper_comes_as_word_and_pdf_in_both_languages(cast: Cast) -> None
         with override(language):
             names = zipfile.ZipFile(io.BytesIO(archive(found))).namelist()
         forms = [name.rsplit(".", 1)[-1] for name in names]
-        assert (forms.count("docx"), forms.count("pdf"), forms.count("xlsx")) == (5, 5, 2)
+        assert (forms.count("docx"), forms.count("pdf"), forms.count("xlsx")) == (6, 6, 2)
 
 
 def test_the_same_papers_give_the_same_bytes(cast: Cast) -> None:

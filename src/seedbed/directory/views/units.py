@@ -28,7 +28,7 @@ def units(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["q"] if form.is_valid() else ""
     found = choices.units_called(by, text).select_related("region", "parent")
     add = ActionButton(_("Add a unit"), reverse("directory:add_unit"), method="get", kind="primary")
-    columns = [Column(_("Name"), kind="main"), Column(_("Kind")), Column(_("Region")), Column(_("Belongs to"))]
+    columns = [Column(pgettext("thing", "Name"), kind="main"), Column(_("Kind")), Column(_("Region")), Column(_("Belongs to"))]
     return render(request, "directory/units.html", {
         "rows": by_key(found, request.GET, order=("sort_key",)), "columns": columns, "form": form,
         "buttons": [*sheet_buttons(by, UNITS), add] if allowed("directory.add_unit", by, None) else [],
@@ -101,7 +101,7 @@ def industries(request: HttpRequest) -> HttpResponse:
     """Search the classification of industries (GB/T 4754) by code or name."""
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    columns = [Column(_("Code"), kind="main"), Column(_("Name")), Column(_("Level"))]
+    columns = [Column(_("Code"), kind="main"), Column(pgettext("thing", "Name")), Column(_("Level"))]
     return render(request, "directory/industries.html", {
         "rows": by_key(choices.industries_called(text), request.GET, order=("code",)), "columns": columns, "form": form,
     })

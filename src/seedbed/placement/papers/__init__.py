@@ -43,6 +43,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("unit_letters", _("Notice to each unit"), _("One sheet per unit: who goes where and from which day."), True, make=letters.unit_letters),
     Kind("host_letters", _("Letter to each host"), _("One sheet per host: name, post and day of those who agreed that the host sees them."), True,
          make=letters.host_letters),
+    Kind("consents", _("Consents to be signed"), _("The notice and a list to sign, for those who have not agreed yet that the host sees them."), make=letters.consents),
     Kind("class_book", _("Class book"), _("Everybody with unit, host and post, to be printed."), True, make=lists.class_book),
     Kind("reasons", _("Reason sheets"), _("One sheet per person: why this post, from what was stored with the plan."), make=letters.reason_sheets),
 )

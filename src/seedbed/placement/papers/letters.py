@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from seedbed.directory.queries import notice_in_force
 from seedbed.kernel.papers import Heading, Paper, Table
-from seedbed.placement.papers.words import day, host_of, last_day, lodging_of, signed, unit_and_job
+from seedbed.placement.papers.words import day, host_of, language, last_day, lodging_of, signed, unit_and_job
+from seedbed.placement.queries.links import CONSENT
 from seedbed.placement.queries.matching import name_rows
 from seedbed.placement.queries.papers import Outcome, Seat, reasons_of
 from seedbed.placement.reasons import ReasonPage, names_from, reason_page
@@ -35,6 +37,18 @@ def _unit_letter(outcome: Outcome, seats: list[Seat]) -> Paper:
               "they take no pay, no post and no gifts from the host.") % {"day": day(batch.starts_on)},
         ],
     )
+
+
+def consents(outcome: Outcome) -> Sequence[Paper]:
+    """Return the list on which people sign that their host may see them, under the words of the notice."""
+    notice, batch = notice_in_force(CONSENT), outcome.batch
+    rows = [[n, s.application.person.name, s.application.unit.name, "", ""] for n, s in enumerate([s for s in outcome.seats if not s.host_may_see], 1)]
+    if notice is None or not rows:
+        return []
+    titles = [pgettext("number in a list", "No."), _("Name"), pgettext("organisation", "Unit"), _("Signature"), pgettext("paper", "Date")]
+    return [signed(batch, title=_("Consent that the host sees my name, post and arrival"), paragraphs=[
+        notice.text_en if language() == "en" else notice.text_zh, _("I have read the notice (version %(version)d) and agree.") % {"version": notice.version},
+        Table(columns=titles, rows=rows, widths=[1, 3, 6, 4, 3])])]
 
 
 def host_letters(outcome: Outcome) -> Sequence[Paper]:

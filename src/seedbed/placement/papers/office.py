@@ -69,10 +69,12 @@ def _result(outcome: Outcome) -> str:
     figures = figures_of(outcome.draft)
     placed = ngettext("%(placed)d of %(people)d person has a post", "%(placed)d of %(people)d people have a post", len(outcome.seats)) % {
         "placed": len(outcome.placed), "people": len(outcome.seats)}
+    facts = {"placed": placed, "hosts": len(outcome.by_host()), "fit": hundredths(figures.mean_fit), "wishing": figures.with_wishes,
+             "first": figures.first_wish, "any": figures.any_wish}
+    if not figures.with_wishes:
+        return _("%(placed)s, at %(hosts)d hosts; the mean fit is %(fit)s of 100. Nobody stated wishes.") % facts
     return _("%(placed)s, at %(hosts)d hosts; the mean fit is %(fit)s of 100. Of %(wishing)d people who stated wishes, %(first)d go to their "
-             "first wish and %(any)d to one of their wishes.") % {
-        "placed": placed, "hosts": len(outcome.by_host()), "fit": hundredths(figures.mean_fit), "wishing": figures.with_wishes,
-        "first": figures.first_wish, "any": figures.any_wish}
+             "first wish and %(any)d to one of their wishes.") % facts
 
 
 def _names(seats: list) -> str:  # type: ignore[type-arg]

@@ -186,7 +186,9 @@ def _check(request: HttpRequest, row: MatchDraft) -> HttpResponse:
 
 def _confirm(request: HttpRequest, row: MatchDraft) -> HttpResponse:
     by = actor_of(request)
-    page = _page(row, _("Confirm the plan"), _("You confirm as the second person that these people go to these posts."), pgettext("plan", "Confirm"))
+    text = (_("You confirm that these people go to these posts.") if row.checked_by_id == by.account_id
+            else _("You confirm as the second person that these people go to these posts."))
+    page = _page(row, _("Confirm the plan"), text, pgettext("plan", "Confirm"))
 
     def act(paper: ApprovalPaper | None) -> Any:
         return actions.confirm_draft(row, by=by, approval=paper)

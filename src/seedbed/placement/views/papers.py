@@ -39,6 +39,7 @@ def papers(request: HttpRequest, batch: int) -> HttpResponse:
     everything = ActionButton(_("All in one archive"), reverse("placement:papers_zip", args=[batch]), method="get", kind="primary", icon="download")
     return render(request, "placement/papers.html", {
         "batch": row, "lines": lines, "outcome": outcome, "buttons": [everything] if outcome else [],
+        "hidden": sum(not seat.host_may_see for seat in outcome.seats) if outcome else 0,
         "columns": [Column(_("Paper"), kind="main"), Column(_("What it is for")), Column("", kind="actions")],
     })
 

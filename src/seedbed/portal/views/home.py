@@ -18,6 +18,7 @@ from seedbed.portal.forms import SearchForm
 from seedbed.portal.queries.training import batches_under_way
 from seedbed.portal.queries.waiting import waiting_for
 from seedbed.selection.models import Batch
+from seedbed.selection.queries import batches_run_by
 
 FOUND = 20
 
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {
         "groups": waiting_for(by, roles), "roles": roles, "site": site(), "form": SearchForm(),
         "searches": bool(roles & {"clerk", "officer", "leader"}), "batches": _batches(by) if roles & {"officer", "leader"} else [],
+        "begins": "officer" in roles and "training" in settings.LINES and not batches_run_by(by).exists(),
     })
 
 

@@ -16,6 +16,7 @@ from seedbed.selection.queries import cities, rule_sets_visible_to
 from seedbed.selection.states import RuleKind
 
 DAY = timedelta(days=1)
+NEWEST = gettext_lazy("Empty: the version in force, or the standard rules where none was published yet.")
 ROWS = forms.Textarea(attrs={"rows": 3})
 
 
@@ -30,7 +31,7 @@ def known_unit(name: str) -> Unit | None:
 class ProgrammeForm(forms.Form):
     """A programme."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=80)
     purpose = forms.CharField(label=gettext_lazy("Purpose"), required=False, max_length=2000, widget=ROWS)
 
     @classmethod
@@ -62,7 +63,7 @@ class PlanChangeForm(forms.Form):
 class BatchForm(forms.Form):
     """A batch. People say the last day; the day after it is what is stored."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=120,
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), required=False, max_length=120,
                            help_text=gettext_lazy("Empty: named by year and number."))
     host_region = forms.CharField(label=gettext_lazy("Host city (name or code)"), max_length=40)
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput)
@@ -71,8 +72,8 @@ class BatchForm(forms.Form):
     closing_day = forms.DateField(label=gettext_lazy("Last day for applications"), required=False, widget=forms.DateInput)
     seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=10_000)
     reserve_size = forms.IntegerField(label=gettext_lazy("Places on the reserve list"), min_value=0, max_value=10_000, initial=0)
-    priority = forms.ModelChoiceField(label=gettext_lazy("Order of priority"), queryset=RuleSet.objects.none(), required=False)
-    eligibility = forms.ModelChoiceField(label=gettext_lazy("Conditions"), queryset=RuleSet.objects.none(), required=False)
+    priority = forms.ModelChoiceField(label=gettext_lazy("Order of priority"), queryset=RuleSet.objects.none(), required=False, help_text=NEWEST)
+    eligibility = forms.ModelChoiceField(label=gettext_lazy("Conditions"), queryset=RuleSet.objects.none(), required=False, help_text=NEWEST)
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +109,7 @@ class CopyForm(forms.Form):
 
     plan = forms.ModelChoiceField(label=gettext_lazy("Yearly plan"), queryset=YearPlan.objects.none())
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput)
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=120, help_text=gettext_lazy("Empty: named by year and number."))
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), required=False, max_length=120, help_text=gettext_lazy("Empty: named by year and number."))
 
     def __init__(self, plans: QuerySet[YearPlan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from seedbed.selection.models import RuleSet
 from seedbed.selection.reasons import (
@@ -22,7 +22,7 @@ from seedbed.selection.reckoning.priority import GRADED, METHODS, RULES
 
 AGES = ("younger", "older")
 DATED = {
-    "name": lambda: forms.CharField(label=gettext_lazy("Name"), max_length=80),
+    "name": lambda: forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=80),
     "effective_from": lambda: forms.DateField(label=gettext_lazy("Effective from"), widget=forms.DateInput, initial=timezone.localdate),
     "decided_by": lambda: forms.CharField(label=gettext_lazy("Decided by (paper)"), max_length=160),
     "source": lambda: forms.CharField(label=gettext_lazy("Source"), max_length=160),

@@ -23,6 +23,8 @@ from seedbed.selection.states import BATCH_MOVES
 from seedbed.selection.views.pieces import batch_tabs, columns, crumbs, run_batch
 from seedbed.selection.workbooks import QUOTAS
 
+WORKS_ON = {"close_applications": "screening", "rank": "ranking"}  # the page on which the work of the next stage is done
+
 
 @holding("trainee", "clerk", "officer", "leader")
 @require_safe
@@ -189,7 +191,7 @@ def copy_batch(request: HttpRequest, pk: int) -> HttpResponse:
 def move_batch(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """Take a batch one step on or back."""
     actions.move_batch(run_batch(request, pk), by=actor_of(request), move=move, note=request.POST.get("note", ""))
-    return redirect("selection:settings", pk=pk)
+    return redirect(f"selection:{WORKS_ON.get(move, 'settings')}", pk=pk)
 
 
 @holding("officer")

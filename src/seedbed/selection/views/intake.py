@@ -36,7 +36,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             parcel, sheet = _read(batch, form.cleaned_data["file"])
             job = actions.stage_import(batch, by=by, parcel=parcel, declaration=sheet)
-            return redirect("selection:import", pk=job.pk)
+            return _back(request, job.pk)
         except RuleBroken as fault:
             form.add_error("file", str(fault))
     found = by_number(queries.imports_visible_to(by).filter(subject=queries.subject_of(pk)), request.GET, size=20)
@@ -89,7 +89,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = QuestionsForm(job, sheet, request.POST)
     if form.is_valid():
         actions.answer_questions(batch, by=actor_of(request), job=job, declaration=sheet, answers=form.answers())
-        return redirect("selection:import", pk=pk)
+        return _back(request, pk)
     return render(request, "selection/import.html", page(request, job, batch, sheet) | {"questions": form})
 
 
@@ -106,8 +106,9 @@ def accept_mends(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back to the page of the import, with the same rows shown."""
-    return redirect("selection:import", pk=pk)
+    """Back to the page of the import: to the rows with errors as long as there are any."""
+    job, _batch, _sheet = job_of(request, pk)
+    return redirect(reverse("selection:import", args=[pk]) + ("?show=errors" if job.counts.get("with_errors") else ""))
 
 
 @holding("officer")
@@ -121,7 +122,7 @@ def edit_row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         for key, text in form.changes().items():
             actions.mend_cell(batch, by=actor_of(request), row=found, key=key, text=text, declaration=sheet)
-        return redirect("selection:import", pk=pk)
+        return _back(request, pk)
     return render(request, "selection/row.html", {
         "job": job, "batch": batch, "form": form, "title": row_title(found), "faults": [f for f in line.faults if f.severity != "note"],
         "crumbs": [*crumbs(batch), (job.file_name, reverse("selection:import", args=[pk]))], "cancel": reverse("selection:import", args=[pk])})

@@ -17,6 +17,8 @@ from seedbed.kernel.screen import Column, Tab
 from seedbed.selection import queries
 from seedbed.selection.models import Application, Batch
 
+# Pages of later rooms about a whole batch, name of the address and label: they enter themselves when they are ready.
+LATER_PAGES: list[tuple[str, Any]] = []
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,9 +40,10 @@ def crumbs(batch: Batch | None = None) -> list[tuple[Any, str]]:
 
 def batch_tabs(batch: Batch, current: str) -> list[Tab]:
     """Return the links between the pages of one batch."""
+    later = [Tab(label, reverse(address, args=[batch.pk])) for address, label in LATER_PAGES]
     pages = (("settings", _("Settings")), ("applications", _("Applications")), ("intake", _("Bring in")), ("screening", _("Screening")),
              ("ranking", _("Ranking")))
-    return [Tab(label, reverse(f"selection:{name}", args=[batch.pk]), name == current) for name, label in pages]
+    return [*later, *[Tab(label, reverse(f"selection:{name}", args=[batch.pk]), name == current) for name, label in pages]]
 
 
 def is_small_office() -> bool:

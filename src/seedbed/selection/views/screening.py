@@ -64,6 +64,9 @@ def _buttons(request: HttpRequest, batch: object) -> list[ActionButton]:
     buttons = []
     if allowed("selection.screen_batch", actor_of(request), batch) and state in (BatchState.OPEN, BatchState.SCREENING):
         buttons.append(ActionButton(_("Check all applications"), reverse("selection:screen_all", args=[pk]), kind="primary"))
+    if allowed("selection.move_batch", actor_of(request), batch) and state in (BatchState.PLANNING, BatchState.OPEN):
+        kind = "primary" if state == BatchState.PLANNING else "plain"
+        buttons.append(ActionButton(_("End applications and screen"), reverse("selection:move_batch", args=[pk, "close_applications"]), kind=kind))
     if allowed("selection.move_batch", actor_of(request), batch) and state == BatchState.SCREENING:
         buttons.append(ActionButton(_("End screening and rank"), reverse("selection:move_batch", args=[pk, "rank"])))
     buttons.append(ActionButton(_("Result of the screening (xlsx)"), reverse("selection:screening_file", args=[pk]), method="get", icon="download"))

@@ -108,7 +108,18 @@ function pressKey(event) {
   before = event.key;
 }
 
+// A box in the heading ticks every row of its table; without JavaScript each row is ticked by itself.
+function tickAll(heading) {
+  const all = Object.assign(document.createElement("input"), { type: "checkbox", title: heading.dataset.all });
+  all.setAttribute("aria-label", heading.dataset.all);
+  all.addEventListener("change", () => {
+    for (const box of heading.closest("table").querySelectorAll("input[name=pick]")) box.checked = all.checked;
+  });
+  heading.append(all);
+}
+
 fitTables();
+document.querySelectorAll("th[data-all]").forEach(tickAll);
 window.addEventListener("resize", fitTables);
 document.addEventListener("click", openDialog);
 document.addEventListener("click", closePanels);

@@ -1,8 +1,11 @@
 """What the log-in library may do here: no sign-up by oneself, lock-out by account and address."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
@@ -17,6 +20,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by oneself."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Ask for the password again before log-in is changed, but not of somebody who typed it a moment ago."""
+        now, records = time.time(), get_authentication_records(self.request, self.request.user)
+        return super().is_reauthentication_required(app=app, **more) and not any(
+            r["method"] == "password" and now - r["at"] < app_settings.REAUTHENTICATION_TIMEOUT for r in records)
 
     def set_password(self, user: Any, password: str) -> None:
         """Store the new password and note in the trail that it was changed by its owner."""

@@ -96,6 +96,17 @@ def test_an_officer_comes_in_with_the_one_time_code_only(cast: Cast) -> None:
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(("minutes", "asked"), [(1, False), (6, True)])
+def test_the_password_is_asked_again_only_some_time_after_the_log_in(cast: Cast, minutes: int, asked: bool) -> None:
+    client = Client()
+    knock(client, cast.clerk_a.username, PASSWORD)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= minutes * 60
+    session.save()
+    answer = client.get(reverse("mfa_activate_totp"))
+    assert (answer.status_code == 302 and answer["Location"].startswith(reverse("account_reauthenticate"))) is asked
+
+
 @pytest.mark.parametrize(("began", "seen", "stays"), [(0, 29, True), (0, 31, False), (11 * 60, 1, True), (12 * 60 + 1, 1, False)])
 def test_a_session_ends_after_30_idle_minutes_or_12_hours(cast: Cast, began: int, seen: int, stays: bool) -> None:
     client = log_in(Client(), cast.applicant)

@@ -34,6 +34,11 @@ def was_placed_by(actor: Actor, unit_id: int) -> bool:
     return own_person_id(actor) is not None and _own_placements(actor).filter(batch__unit=unit_id).exists()
 
 
+def offices_that_placed(actor: Actor) -> QuerySet[Any]:
+    """Return, as a subquery, the ids of the organising units with whose batches the actor is or was placed."""
+    return _own_placements(actor).values("batch__unit")
+
+
 def batches_run_by(actor: Actor) -> QuerySet[Batch]:
     """Return the batches whose outcomes the officer or leader keeps."""
     return Batch.objects.filter(unit__in=reach(actor, *OFFICE)).select_related("unit", "plan")

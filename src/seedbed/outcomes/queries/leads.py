@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from seedbed.directory.queries import holds_for, reach
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes.models import CompanyVisit, Lead, LeadAmount, LeadReport, LeadShare
-from seedbed.outcomes.queries import OFFICE, own_person_id, was_placed_by, whole
+from seedbed.outcomes.queries import OFFICE, offices_that_placed, own_person_id, whole
 from seedbed.outcomes.reckoning.names import key
 from seedbed.outcomes.states.leads import FOLLOWED, LeadState
 from seedbed.selection.models import Batch
@@ -74,8 +74,8 @@ def duplicates(company: str, uscc: str, *, apart_from: int | None = None) -> lis
 
 def lead_to_join(actor: Actor, pk: int) -> Lead | None:
     """Return a lead that the actor may ask to stand on: one of the office of an own batch."""
-    lead = Lead.objects.filter(pk=pk).exclude(state=LeadState.GIVEN_UP).select_related("desk").first()
-    return lead if lead is not None and (was_placed_by(actor, lead.desk_id) or keeps(actor, lead)) else None
+    open_to = Q(desk__in=reach(actor, *OFFICE)) | Q(desk__in=offices_that_placed(actor))
+    return Lead.objects.filter(open_to, pk=pk).exclude(state=LeadState.GIVEN_UP).select_related("desk").first()
 
 
 def counts_by_state(rows: QuerySet[Lead]) -> dict[str, int]:

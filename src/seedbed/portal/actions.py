@@ -1,6 +1,7 @@
 """Writes of the portal."""
 
 import secrets
+from collections.abc import Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from seedbed.directory.actions.releases import require_release
 from seedbed.directory.models import Account, Person, Site, Unit
 from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
-from seedbed.kernel.actions import action, add, change, note, require
+from seedbed.kernel.actions import action, add, change, note, remove, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.archives.gathering import Rows, gather
 from seedbed.kernel.archives.laying import lay
@@ -19,7 +20,9 @@ from seedbed.kernel.archives.packing import SECRETS, Archive
 from seedbed.kernel.models import OutboxMessage, TrailCheckpoint
 from seedbed.kernel.workflow import perform
 from seedbed.portal import notifications, rules
-from seedbed.portal.models import Complaint
+from seedbed.portal.models import Complaint, RetentionRule
+from seedbed.portal.queries.holdings import HOLDINGS, erasable, overdue
+from seedbed.portal.queries.retention import retention_in_force
 from seedbed.portal.states import COMPLAINT_MOVES
 from seedbed.selection.models import Batch
 from seedbed.selection.queries.outgoing import archive_of
@@ -83,6 +86,42 @@ def note_check(site: Site, *, by: Actor, seq: int, head: str, faults: int) -> No
     if not faults and not TrailCheckpoint.objects.filter(seq=seq).exists():
         add(TrailCheckpoint(seq=seq, hash=head))
     note(site, "trail checked", text=f"#{seq}, {faults}")
+
+
+# -- how long things are kept ------------------------------------------------------------------------------
+
+FIRST_ARTICLE, FIRST_SOURCE = "第十九条、第四十七条", "《中华人民共和国个人信息保护法》（2021年）；期限为系统默认，请按本单位规定修改"
+ERASE_AT_ONCE = 500  # rows of one act
+
+
+def retention_rule() -> RetentionRule:
+    """Return the rule of retention in force; its first version is written when it is needed for the first time."""
+    return retention_in_force() or add(RetentionRule(version=1, months={h.key: h.months for h in HOLDINGS}, article=FIRST_ARTICLE, source=FIRST_SOURCE,
+                                                     effective_from=timezone.localdate()))
+
+
+@action("portal.set_retention", allow=rules.sets_retention, label=gettext_lazy("Set how long things are kept"))
+def set_retention(site: Site, *, by: Actor, months: Mapping[str, int], article: str, source: str) -> RetentionRule:
+    """Add the next version of the rule of retention, with article and source; from today on what is over by it is erased."""
+    require(article.strip() and source.strip(), _("Name article and source of the rule."))
+    require(set(months) == {h.key for h in HOLDINGS} and all(1 <= n <= 600 for n in months.values()), _("Every table needs its months, from 1 to 600."))
+    newest = retention_rule()
+    return add(RetentionRule(version=newest.version + 1, months=dict(months), article=article.strip(), source=source.strip(), effective_from=timezone.localdate()))
+
+
+@action("portal.erase_overdue", allow=rules.erases, label=gettext_lazy("Erase what is kept long enough"))
+def erase_overdue(rule: RetentionRule, *, by: Actor) -> int:
+    """Erase, table by table, what is over by the rule: some hundred rows in one act, each with its line in the trail. Returns how many."""
+    left, today = ERASE_AT_ONCE, timezone.localdate()
+    for holding in erasable():
+        for row in overdue(holding, rule.months.get(holding.key, holding.months), today)[:max(left, 0)]:
+            if holding.erased:
+                change(row, **holding.erased)
+            else:
+                remove(row)
+            left -= 1
+    change(rule, swept_on=None if left <= 0 else today, text=str(ERASE_AT_ONCE - left))
+    return ERASE_AT_ONCE - left
 
 
 def _letters(count: int) -> str:

@@ -1,5 +1,8 @@
 """Forms of the portal."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -59,3 +62,21 @@ class RuleForm(forms.Form):
     workdays = forms.IntegerField(label=_("Working days of a public notice"), min_value=1, max_value=60)
     reply_workdays = forms.IntegerField(label=_("Working days until an objection is answered"), min_value=1, max_value=60)
     source = forms.CharField(label=_("Source of the rule"), max_length=200)
+
+
+class RetentionForm(forms.Form):
+    """How many months each table is kept, and by which rule."""
+
+    article = forms.CharField(label=_("Article"), max_length=80)
+    source = forms.CharField(label=_("Source"), max_length=160)
+
+    def __init__(self, *args: Any, months: Mapping[str, int], names: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = list(months)
+        for key, value in months.items():
+            self.fields[key] = forms.IntegerField(label=names[key], min_value=1, max_value=600, initial=value)
+
+    def values(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        kept = self.cleaned_data
+        return {"article": kept["article"], "source": kept["source"], "months": {key: kept[key] for key in self.keys}}

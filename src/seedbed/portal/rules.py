@@ -32,4 +32,6 @@ exports_own = is_self
 reads_message = own_message
 verifies_trail = role_anywhere("audit_admin")
 archives_batch = runs_batch
+sets_retention = role_anywhere("officer", "leader") | job_named("setup", "demo")
+erases = job_named("portal.erase")
 lays_archive = job_named("archive")

@@ -29,5 +29,7 @@ urlpatterns = [
     path("office/days", office.set_days, name="set_days"),
     path("office/notice", office.new_notice, name="new_notice"),
     path("who-may-what", office.who_may_what, name="who_may_what"),
+    path("personal-data", office.data_list, name="data_list"),
+    path("office/retention", office.retention, name="retention"),
     path("features", office.feature_list, name="feature_list"),
 ]

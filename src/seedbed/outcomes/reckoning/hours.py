@@ -81,3 +81,8 @@ def months_later(day: date, months: int) -> date:
     place = day.month - 1 + months
     year, month = day.year + place // 12, place % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the day so many months before; the last of the month where it is shorter."""
+    return months_later(day, -months)

@@ -8,13 +8,14 @@ from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import AuditEvent
 from seedbed.kernel.sealed import unseal
 from seedbed.portal.queries import consents_of
+from seedbed.portal.queries.holdings import LEFT_OUT, Holding, copied
 
 SEALED = {"id_sealed": "id_number", "mobile_sealed": "mobile"}
-LEFT_OUT = {"id_lookup", "id_masked", "mobile_masked", "sort_key", "version"}
+NOT_OF_FILE = {"id_lookup", "id_masked", "mobile_masked", "sort_key", "version"}
 
 
 def everything_about(person: Person, by: Actor) -> dict[str, Any]:
-    """Return the person's own data in clear: file, account, ties, consents, and who opened the file when and why."""
+    """Return the person's own data in clear: file, account, ties, consents, every table of `HOLDINGS`, and who opened the file when and why."""
     account = Account.objects.filter(person=person).first()
     return {
         "person": _facts(person),
@@ -27,6 +28,8 @@ def everything_about(person: Person, by: Actor) -> dict[str, Any]:
             {"purpose": c.notice.purpose, "version": c.notice.version, "given_at": c.given_at, "withdrawn_at": c.withdrawn_at, "way": c.way}
             for c in consents_of(person.pk)
         ],
+        "tables": {str(holding.model._meta.verbose_name_plural): [_row(holding, row) for row in holding.rows_of(person)] for holding in copied()},
+        "left_out": {str(model._meta.verbose_name_plural): str(reason) for model, reason in LEFT_OUT.items()},
         "trail": list(_lines(person)),
     }
 
@@ -36,10 +39,23 @@ def _facts(person: Person) -> dict[str, Any]:
     for field in person._meta.concrete_fields:
         if field.name in SEALED:
             facts[SEALED[field.name]] = unseal(getattr(person, field.name))
-        elif field.name not in LEFT_OUT:
+        elif field.name not in NOT_OF_FILE:
             value = getattr(person, field.name)
             facts[field.name] = str(value) if field.is_relation and value is not None else value
     return facts
+
+
+def _row(holding: Holding, row: Any) -> dict[str, Any]:
+    """One row by the names of its columns; choices in words, sealed values in clear, other rows by their names."""
+    found: dict[str, Any] = {}
+    for column in holding.fields:
+        value = getattr(row, column.name)
+        if column.name in holding.sealed:
+            value = unseal(value)
+        elif column.choices:
+            value = getattr(row, f"get_{column.name}_display")()
+        found[str(column.verbose_name)] = str(value) if column.is_relation and value is not None else value
+    return found
 
 
 def _lines(person: Person) -> Any:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seedbed.casework.actions import set_rule
 from seedbed.casework.queries import rule_in_force
@@ -13,11 +13,15 @@ from seedbed.directory.forms import NoticeForm, ProfileForm, SearchForm
 from seedbed.directory.queries import notice_in_force, site
 from seedbed.directory.roles import ALL
 from seedbed.directory.views.door import holding
+from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.screen import Column
-from seedbed.portal.forms import RuleForm
+from seedbed.portal.actions import FIRST_ARTICLE, FIRST_SOURCE, set_retention
+from seedbed.portal.forms import RetentionForm, RuleForm
 from seedbed.portal.queries import notices_in_force
+from seedbed.portal.queries.holdings import HOLDINGS
 from seedbed.portal.queries.permissions import features, permissions
+from seedbed.portal.queries.retention import filing_lines, months_by_table, retention_in_force
 
 RULE_KIND = "selection"
 HOST_PURPOSE = "host"
@@ -88,3 +92,24 @@ def feature_list(request: HttpRequest) -> HttpResponse:
     """Show the list of functions that is filed before going live (国办函〔2026〕12号), ready to print."""
     columns = [Column(_("No."), kind="number"), Column(_("Function"), kind="main"), Column(_("Who uses it"))]
     return render(request, "portal/feature_list.html", {"groups": features(), "columns": columns, "site": site()})
+
+
+@signed_in
+@require_safe
+def data_list(request: HttpRequest) -> HttpResponse:
+    """Show the list of personal data that is filed: what is kept for which purpose, how long, and what happens then. Everybody may read it."""
+    columns = [Column(_("What is kept"), kind="main"), Column(_("Purpose")), Column(_("Months"), kind="number"), Column(_("Fields"), kind="long"), Column(_("Afterwards"), kind="long")]
+    rule = retention_in_force()
+    return render(request, "portal/data_list.html", {"lines": filing_lines(), "columns": columns, "site": site(), "rule": rule, "sets": allowed("portal.set_retention", actor_of(request), site())})
+
+
+@holding("officer", "leader")
+@require_http_methods(["GET", "HEAD", "POST"])
+def retention(request: HttpRequest) -> HttpResponse:
+    """Set how long things are kept; a new version with article and source."""
+    rule, names = retention_in_force(), {h.key: h.model._meta.verbose_name_plural for h in HOLDINGS}
+    stored = {"article": rule.article, "source": rule.source} if rule else {"article": FIRST_ARTICLE, "source": FIRST_SOURCE}
+    form = RetentionForm(request.POST or None, months=months_by_table(), names=names, initial=stored)
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: set_retention(site(), by=actor_of(request), **form.values())):
+        return redirect("portal:data_list")
+    return render(request, "portal/retention.html", {"form": form})

@@ -40,6 +40,7 @@ urlpatterns = [
     path("batches/<int:pk>/credit", hours.credit, name="credit"),
     path("batches/<int:pk>/papers/<slug:name>.<slug:form>", papers.paper, name="paper"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/quotas", coverage.quotas, name="quotas"),
     path("coverage/people/", coverage.targets, name="targets"),
     path("coverage/people/list", coverage.targets_list, name="targets_list"),
     path("coverage/people/list.xlsx", coverage.targets_file, name="targets_file"),

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ from seedbed.kernel.models import OutboxMessage, TrailCheckpoint
 from seedbed.kernel.workflow import perform
 from seedbed.portal import notifications, rules
 from seedbed.portal.models import Complaint, RetentionRule
-from seedbed.portal.queries.holdings import HOLDINGS, erasable, overdue
+from seedbed.portal.queries.holdings import HOLDINGS, Holding, erasable, overdue
 from seedbed.portal.queries.retention import retention_in_force
 from seedbed.portal.states import COMPLAINT_MOVES
 from seedbed.selection.models import Batch
@@ -96,7 +97,7 @@ ERASE_AT_ONCE = 500  # rows of one act
 
 def retention_rule() -> RetentionRule:
     """Return the rule of retention in force; its first version is written when it is needed for the first time."""
-    return retention_in_force() or add(RetentionRule(version=1, months={h.key: h.months for h in HOLDINGS}, article=FIRST_ARTICLE, source=FIRST_SOURCE,
+    return retention_in_force() or add(RetentionRule(number=1, months={h.key: h.months for h in HOLDINGS}, article=FIRST_ARTICLE, source=FIRST_SOURCE,
                                                      effective_from=timezone.localdate()))
 
 
@@ -106,7 +107,7 @@ def set_retention(site: Site, *, by: Actor, months: Mapping[str, int], article: 
     require(article.strip() and source.strip(), _("Name article and source of the rule."))
     require(set(months) == {h.key for h in HOLDINGS} and all(1 <= n <= 600 for n in months.values()), _("Every table needs its months, from 1 to 600."))
     newest = retention_rule()
-    return add(RetentionRule(version=newest.version + 1, months=dict(months), article=article.strip(), source=source.strip(), effective_from=timezone.localdate()))
+    return add(RetentionRule(number=newest.number + 1, months=dict(months), article=article.strip(), source=source.strip(), effective_from=timezone.localdate()))
 
 
 @action("portal.erase_overdue", allow=rules.erases, label=gettext_lazy("Erase what is kept long enough"))
@@ -115,13 +116,19 @@ def erase_overdue(rule: RetentionRule, *, by: Actor) -> int:
     left, today = ERASE_AT_ONCE, timezone.localdate()
     for holding in erasable():
         for row in overdue(holding, rule.months.get(holding.key, holding.months), today)[:max(left, 0)]:
-            if holding.erased:
-                change(row, **holding.erased)
-            else:
-                remove(row)
+            _erase(row, holding)
             left -= 1
     change(rule, swept_on=None if left <= 0 else today, text=str(ERASE_AT_ONCE - left))
     return ERASE_AT_ONCE - left
+
+
+def _erase(row: Model, holding: Holding) -> None:
+    """Take the texts out of a row, or the row away; the trail names the fields, never what stood in them."""
+    if not holding.erased:
+        remove(row)
+        return
+    holding.model._default_manager.filter(pk=row.pk).update(**holding.erased)  # not `change`: some fields are called like its arguments
+    note(row, "erased", changes=dict.fromkeys(holding.erased))
 
 
 def _letters(count: int) -> str:

@@ -68,9 +68,9 @@ class Complaint(models.Model):
 class RetentionRule(models.Model):
     """留存期限: how many months each table is kept after its batch or its end; a new version is a new row, in force from its day."""
 
-    TRAIL_VALUES = ("version", "months", "effective_from")
+    TRAIL_VALUES = ("number", "months", "effective_from")
 
-    version = models.PositiveSmallIntegerField(_("version"), unique=True)
+    number = models.PositiveSmallIntegerField(_("version"), unique=True)
     months = models.JSONField(_("months by table"))
     article = models.CharField(_("article"), max_length=80)
     source = models.CharField(_("source"), max_length=160)
@@ -80,8 +80,8 @@ class RetentionRule(models.Model):
     class Meta:
         verbose_name = _("rule of retention")
         verbose_name_plural = _("rules of retention")
-        ordering = ["-version"]
+        ordering = ["-number"]
         constraints = [models.CheckConstraint(condition=~Q(article="") & ~Q(source=""), name="retention_names_its_source")]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.article} ({self.version})"
+        return f"{self.source} {self.article} ({self.number})"

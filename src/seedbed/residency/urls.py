@@ -69,6 +69,7 @@ urlpatterns = [
     path("findings/<int:pk>/mend", visits.finding_mend, name="finding_mend"),
     path("words/", visits.my_words, name="my_words"),
     path("classes/<int:pk>/settings", visits.class_settings, name="class_settings"),
+    path("burden-rule", visits.burden_rule, name="burden_rule"),
     path("classes/<int:pk>/burden/", visits.burden_meter, name="burden"),
     path("classes/<int:pk>/registers/<slug:kind>/", registers.register, name="register"),
     path("classes/<int:pk>/registers/<slug:kind>/add", registers.register_add, name="register_add"),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from seedbed.directory.models import Person
@@ -15,8 +16,8 @@ from seedbed.outcomes.models import HoursEntry, Target
 from seedbed.outcomes.queries import coverage as reads
 from seedbed.outcomes.workbooks import TARGETS
 from seedbed.placement.models import Placement
-from seedbed.selection.models import Batch
-from tests.cast import Cast
+from seedbed.selection.models import Batch, UnitQuota
+from tests.cast import Cast, log_in
 from tests.integration.outcomes.scene import batch_at_work, get, post
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,23 @@ def test_the_office_sets_a_standard_and_a_person_reads_the_own_hours(cast: Cast,
     assert "干部教育培训工作条例" in get(client, cast.applicant, "my_hours").content.decode()
     assert post(client, cast.officer, "hours_add", cast.people["applicant"].pk, data={"year": "2026", "what": "党校", "basis": "证书", "months": "0", "days": "5", "hours": "0"}).status_code == 302
     assert "党校" in get(client, cast.applicant, "my_hours").content.decode()
+
+
+def test_proposed_quotas_are_written_into_the_next_batch_on_confirmation(cast: Cast, client: Client) -> None:
+    batch = batch_at_work(cast)
+    Batch.objects.filter(pk=batch.pk).update(state="planning")
+    take(cast, line("单志强", cast.unit_b.name), line("甲", cast.unit_b.name, one_sided=True), line("丙", cast.unit_a.name))
+    Placement.objects.all().delete()
+    lines = {row.unit: (row.open, row.one_sided) for row in reads.by_unit(reads.targets_visible_to(cast.actor("officer")))}
+    assert lines == {cast.unit_a: (1, 0), cast.unit_b: (2, 1)}
+    log_in(client, cast.officer)
+    page = reverse("outcomes:quotas")
+    assert client.get(page + "?seats=2").status_code == 200
+    typed = {"batch": batch.pk, f"unit_{cast.unit_a.pk}": 0, f"unit_{cast.unit_b.pk}": 2}
+    assert client.post(page, typed | {f"unit_{cast.unit_b.pk}": "-1"}).status_code == 200
+    assert client.post(page, typed).status_code == 302
+    assert list(UnitQuota.objects.values_list("unit", "may_recommend")) == [(cast.unit_b.pk, 2)]
+    with pytest.raises(RuleBroken):
+        actions.write_quotas(batch, by=cast.actor("officer"), quotas={cast.unit_a: 0})
+    with pytest.raises(Refused):
+        actions.write_quotas(batch, by=cast.actor("clerk_a"), quotas={cast.unit_a: 1})

@@ -18,10 +18,10 @@ from seedbed.placement.queries.placements import free_posts
 from seedbed.residency.actions import classes, tickets, visits
 from seedbed.residency.actions.classes import Plan, Seat
 from seedbed.residency.actions.visits import Found
-from seedbed.residency.burden import asked_of
+from seedbed.residency.burden import asked_of, measured
 from seedbed.residency.models import ChangeWish, HostWord, Visit
 from seedbed.residency.queries import visits as queries
-from seedbed.residency.reckoning.burden import LIMIT_MINUTES, burden
+from seedbed.residency.reckoning.burden import FIRST_RULE, burden
 from tests.cast import log_in
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_visits_that_cannot_be(ground):
 def test_hosts_come_due_by_the_interval_of_the_class(ground):
     late = [stand.is_late for stand in queries.stands(ground.row)]
     assert set(late) == {False}  # began 30 days ago, every 30 days: due today
-    visits.set_class(ground.row, by=ground.cast.actor("officer"), journal_every="week", visit_every=14, minutes=1, limit=LIMIT_MINUTES)
+    visits.set_class(ground.row, by=ground.cast.actor("officer"), journal_every="week", visit_every=14, measured=measured)
     visit(ground)
     ground.row.refresh_from_db()
     found = {stand.offer.pk: stand for stand in queries.stands(ground.row)}
@@ -139,14 +139,17 @@ def test_a_change_is_asked_by_either_side_and_answered_with_an_order(ground):
 def test_the_burden_is_measured_from_the_forms_and_bounded(ground, client):
     weekly, daily = burden(asked_of("week")), burden(asked_of("day"))
     assert (weekly.fields, weekly.writing, daily.writing) == (1, 25, 125)
-    assert weekly.filling < daily.filling < LIMIT_MINUTES
+    assert weekly.filling < daily.filling < FIRST_RULE.limit_minutes
     officer = ground.cast.actor("officer")
-    with pytest.raises(RuleBroken, match="16分钟"):
-        visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, minutes=16, limit=15)
-    visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, minutes=16, limit=15, reason="试点单位统一要求")
+    with pytest.raises(RuleBroken):
+        visits.set_burden_rule(site(), by=officer, limit_minutes=1, seconds={"tick": 3}, opening=20, writing=25, article="第九条", source="本市规定")
+    strict = visits.set_burden_rule(site(), by=officer, limit_minutes=1, seconds=dict(FIRST_RULE.seconds), opening=20, writing=25, article="第九条", source="本市规定")
+    with pytest.raises(RuleBroken, match="2分钟"):
+        visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, measured=measured)
+    visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, measured=measured, reason="试点单位统一要求")
     ground.row.refresh_from_db()
-    assert (ground.row.journal_every, ground.row.burden_reason) == ("day", "试点单位统一要求")
-    visits.set_class(ground.row, by=officer, journal_every="week", visit_every=30, minutes=1, limit=15, reason="留着")
+    assert (ground.row.journal_every, ground.row.burden_reason, ground.row.burden_rule, strict.version) == ("day", "试点单位统一要求", strict, 2)
+    visits.set_class(ground.row, by=officer, journal_every="week", visit_every=30, measured=measured, reason="留着")
     assert ground.row.burden_reason == ""
     log_in(client, ground.cast.officer)
     assert client.get(reverse("residency:burden", args=[ground.row.pk])).status_code == 200

@@ -20,6 +20,7 @@ from seedbed.outcomes import rules
 from seedbed.outcomes.models import HoursEntry, Target
 from seedbed.outcomes.queries import whole
 from seedbed.outcomes.reckoning.hours import whole_months
+from seedbed.selection import actions as selection
 from seedbed.selection.models import Batch
 
 LONGEST = 2_000
@@ -118,3 +119,17 @@ def credit_batch(batch: Batch, *, by: Actor) -> int:
         made += 1
     note(batch, "training credited", text=str(made))
     return made
+
+
+@action("outcomes.write_quotas", allow=rules.runs_batch, label=gettext_lazy("Write the proposed quotas into a batch"))
+def write_quotas(batch: Batch, *, by: Actor, quotas: Mapping[Unit, int]) -> int:
+    """Write the quotas that were proposed and confirmed as what each unit may recommend; units without one keep what they have.
+
+    Returns how many were written. Refused, all together, where a unit has recommended more people already.
+    """
+    written = {unit: count for unit, count in quotas.items() if count > 0}
+    require(written, _("There is nobody to be covered, so no quota is proposed."))
+    for unit, count in written.items():
+        selection.set_quota(batch, by=by, unit=unit, may_recommend=count, may_be_chosen=None)
+    note(batch, "quotas written", text=str(len(written)))
+    return len(written)

@@ -1,13 +1,17 @@
 """What the office fills in about coverage, standards and hours."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from seedbed.directory.models import Unit
 from seedbed.outcomes.models import Level, Target
 from seedbed.outcomes.reckoning.standards import FIRST, NAMES
+from seedbed.selection.models import Batch
 
 
 class TargetFilter(forms.Form):
@@ -84,3 +88,20 @@ class StandardForm(forms.Form):
         """Return the content."""
         return {name: self.cleaned_data[name] for name in self.names}
 
+
+
+class QuotasForm(forms.Form):
+    """Into which batch the quotas are written, and one number per unit, as it is proposed."""
+
+    batch = forms.ModelChoiceField(label=gettext_lazy("Batch"), queryset=Batch.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, batches: QuerySet[Batch], proposed: Mapping[Unit, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["batch"].queryset = batches  # type: ignore[attr-defined]
+        self.units = {unit.pk: unit for unit in proposed}
+        for unit, count in proposed.items():
+            self.fields[f"unit_{unit.pk}"] = forms.IntegerField(label=unit.name, min_value=0, max_value=9_999, initial=count)
+
+    def quotas(self) -> dict[Unit, int]:
+        """Return the numbers by unit."""
+        return {unit: self.cleaned_data[f"unit_{pk}"] for pk, unit in self.units.items()}

@@ -125,3 +125,32 @@ def behind_norm(actor: Actor, year: int, content: Mapping[str, int]) -> dict[str
         found[level] = (met + hours.norms(level, entries.get(person, []), year, content)[0].met, total + 1)
     return found
 
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit directly below the top, with everything under it: how many are not covered, and the one-sided among them."""
+
+    unit: Unit
+    open: int
+    one_sided: int
+
+
+def by_unit(rows: QuerySet[Target]) -> list[UnitLine]:
+    """Return those not covered by the units that get quotas: the ones directly below the top unit, with all below them."""
+    counts: dict[int, list[int]] = {}
+    for unit, one_sided, n in rows.filter(status=OPEN).order_by().values_list("person__unit", "one_sided").annotate(n=Count("pk")):
+        line = counts.setdefault(unit, [0, 0])
+        line[0] += n
+        line[1] += n if one_sided else 0
+    found: dict[int, list[int]] = {}
+    for unit, top in whole.top_units(counts).items():
+        line = found.setdefault(top, [0, 0])
+        line[0], line[1] = line[0] + counts[unit][0], line[1] + counts[unit][1]
+    units = Unit.objects.in_bulk(list(found))
+    return sorted((UnitLine(units[top], *line) for top, line in found.items()), key=lambda one: (one.unit.sort_key, one.unit.pk))
+
+
+def next_batches(actor: Actor) -> QuerySet[Batch]:
+    """Return the batches of the office whose quotas may still be written, the next to begin first."""
+    return Batch.objects.filter(unit__in=reach(actor, *OFFICE), state__in=["planning", "open"]).select_related("unit", "plan").order_by("starts_on", "pk")

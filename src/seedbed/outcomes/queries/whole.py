@@ -1,8 +1,10 @@
 """Unscoped reads, for actions and jobs only."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet, Sum
 
-from seedbed.directory.models import Person, Unit
+from seedbed.directory.models import Person, Unit, UnitClosure
 from seedbed.outcomes.models import (
     Certificate,
     CompanyVisit,
@@ -106,3 +108,10 @@ def certificates_of(batch: Batch) -> QuerySet[Certificate]:
 def member_of(batch: Batch, person_id: int) -> ClassMember | None:
     """Return the place of a person in the class of a batch, or None."""
     return ClassMember.objects.filter(training_class__batch=batch, person=person_id).select_related("training_class__batch__unit", "person").first()
+
+
+def top_units(units: Iterable[int]) -> dict[int, int]:
+    """Return, for each unit, the unit directly below the top under which it stands; a top unit stands for itself."""
+    found = {pk: pk for pk in units}
+    rows = UnitClosure.objects.filter(descendant__in=list(found), ancestor__parent__parent=None, ancestor__parent__isnull=False)
+    return found | dict(rows.values_list("descendant", "ancestor"))

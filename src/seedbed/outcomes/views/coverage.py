@@ -19,7 +19,7 @@ from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
 from seedbed.kernel.workbooks import WorkbookRefused, read
 from seedbed.outcomes.actions import coverage as actions
-from seedbed.outcomes.forms.coverage import ListForm, SeatsForm, TargetFilter, TargetForm
+from seedbed.outcomes.forms.coverage import ListForm, QuotasForm, SeatsForm, TargetFilter, TargetForm
 from seedbed.outcomes.models import Target
 from seedbed.outcomes.queries import coverage as reads
 from seedbed.outcomes.queries.coverage import CountyLine
@@ -92,7 +92,7 @@ def _quotas(lines: Sequence[CountyLine], content: dict[str, int], form: SeatsFor
 
 
 def _buttons() -> list[ActionButton]:
-    return [ActionButton(_("People to be covered"), reverse("outcomes:targets"), method="get"), ActionButton(_("Standards"), reverse("outcomes:standards"), method="get")]
+    return [ActionButton(_("Write quotas into a batch"), reverse("outcomes:quotas"), method="get", kind="primary"), ActionButton(_("People to be covered"), reverse("outcomes:targets"), method="get"), ActionButton(_("Standards"), reverse("outcomes:standards"), method="get")]
 
 
 @office
@@ -159,3 +159,24 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("outcomes:targets")
     back = reverse("outcomes:targets")
     return render(request, "outcomes/form.html", {"form": form, "title": row.person.name, "back": back, "crumbs": crumbs((_("People to be covered"), back))})
+
+
+@office
+@BOTH
+def quotas(request: HttpRequest) -> HttpResponse:
+    """Show the quotas proposed unit by unit; on confirmation they are written into the batch, corrected by hand or not."""
+    by, unit = actor_of(request), desk(request)
+    content, _named = reads.standard_in_force(unit.pk, "coverage")
+    asked = SeatsForm(request.GET or None, initial={"seats": content["seats"] // 2})
+    seats = asked.cleaned_data["seats"] if asked.is_bound and asked.is_valid() else content["seats"] // 2
+    lines = reads.by_unit(reads.targets_visible_to(by))
+    found = reckoning.quotas([reckoning.Area(str(line.unit.pk), line.open, line.one_sided) for line in lines], seats, one_sided_counts=content["one_sided_counts"])
+    form = QuotasForm(request.POST or None, batches=reads.next_batches(by), proposed={line.unit: found[str(line.unit.pk)] for line in lines})
+    if request.method == "POST" and form.is_valid():
+        batch = form.cleaned_data["batch"]
+        if accepted(form, lambda: actions.write_quotas(batch, by=by, quotas=form.quotas())):
+            return redirect("selection:settings", pk=batch.pk)
+    return render(request, "outcomes/quotas.html", {
+        "asked": asked, "form": form, "lines": [(line, form[f"unit_{line.unit.pk}"]) for line in lines], "crumbs": crumbs(), "batches": reads.next_batches(by).exists(),
+        "columns": [Column(pgettext("organisation", "Unit"), kind="main"), Column(pgettext("coverage", "not covered"), kind="number"), Column(_("of these one-sided"), kind="number"),
+                    Column(_("May recommend"), kind="number")]})

@@ -8,7 +8,7 @@ from seedbed.portal.queries.holdings import HOLDINGS, LEFT_OUT, Holding
 
 def retention_in_force() -> RetentionRule | None:
     """Return the newest rule of retention."""
-    return RetentionRule.objects.order_by("-version").first()
+    return RetentionRule.objects.order_by("-number").first()
 
 
 def months_by_table() -> dict[str, int]:

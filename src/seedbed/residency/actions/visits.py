@@ -1,6 +1,6 @@
 """Writes of visits, supervision, wishes for changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from seedbed.directory.models import Site
 from seedbed.kernel.actions import action, add, change, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.workflow import perform
 from seedbed.placement.actions import placements
 from seedbed.placement.models import HostOffer, Post
 from seedbed.residency import notifications, rules
-from seedbed.residency.models import ChangeWish, ClassMember, Finding, HostWord, TrainingClass, Visit
-from seedbed.residency.queries.visits import members_at
+from seedbed.residency.models import (
+    BurdenRule,
+    ChangeWish,
+    ClassMember,
+    Finding,
+    HostWord,
+    TrainingClass,
+    Visit,
+)
+from seedbed.residency.queries.visits import burden_rule_in_force, members_at
+from seedbed.residency.reckoning.burden import FIRST_RULE, RuleText
 from seedbed.residency.states.visits import FINDING_MOVES, WISH_MOVES
 
 
@@ -56,17 +66,38 @@ def mend_finding(finding: Finding, *, by: Actor, result: str) -> Finding:
     return perform(finding, FINDING_MOVES, "mend", by=by, note=result, result=result.strip()[:300])
 
 
+def burden_rule_or_first() -> BurdenRule:
+    """Return the rule of the burden meter in force; its first version is written when it is needed for the first time."""
+    return burden_rule_in_force() or add(BurdenRule(
+        version=1, limit_minutes=FIRST_RULE.limit_minutes, seconds=dict(FIRST_RULE.seconds), opening=FIRST_RULE.opening, writing=FIRST_RULE.writing,
+        article=FIRST_RULE.article, source=FIRST_RULE.source, effective_from=timezone.localdate()))
+
+
+@action("residency.set_burden_rule", allow=rules.sets_leave_rule, label=gettext_lazy("Set the rule of the burden meter"))
+def set_burden_rule(site: Site, *, by: Actor, limit_minutes: int, seconds: Mapping[str, int], opening: int, writing: int, article: str, source: str) -> BurdenRule:
+    """Add the next version of the rule, with article and source; a class takes it up when its settings are changed next."""
+    require(article.strip() and source.strip(), _("Name article and source of the rule."))
+    require(set(seconds) == set(FIRST_RULE.seconds) and all(1 <= n <= 600 for n in [*seconds.values(), opening, writing, limit_minutes]),
+            _("Every number goes from 1 to 600."))
+    newest = burden_rule_or_first()
+    return add(BurdenRule(version=newest.version + 1, limit_minutes=limit_minutes, seconds=dict(seconds), opening=opening, writing=writing,
+                          article=article.strip(), source=source.strip(), effective_from=timezone.localdate()))
+
+
 @action("residency.set_class", allow=rules.runs_class, label=gettext_lazy("Change the settings of a class"))
-def set_class(row: TrainingClass, *, by: Actor, journal_every: str, visit_every: int, minutes: int, limit: int, reason: str = "", version: int | None = None) -> TrainingClass:
+def set_class(row: TrainingClass, *, by: Actor, journal_every: str, visit_every: int, measured: Callable[[str, RuleText], int], reason: str = "", version: int | None = None) -> TrainingClass:
     """Set how often a journal is asked for and how often hosts are visited.
 
-    `minutes` is what the forms then ask of a trainee each week and `limit` the rule's bound: above it the
-    settings are taken only with a reason, which stays on the class.
+    `measured` says how many minutes the forms then ask of a trainee each week by the rule in force: above its
+    bound the settings are taken only with a reason, which stays on the class together with the rule.
     """
-    require(minutes <= limit or reason.strip(), _(
+    rule = burden_rule_or_first()
+    minutes = measured(journal_every, rule.read)
+    require(minutes <= rule.limit_minutes or reason.strip(), _(
         "This would ask %(minutes)d minutes of form-filling a week; the limit is %(limit)d. Ask for less, or give the reason why it has to be.") % {
-        "minutes": minutes, "limit": limit})
-    return change(row, version=version, journal_every=journal_every, visit_every=visit_every, burden_reason=reason.strip() if minutes > limit else "")
+        "minutes": minutes, "limit": rule.limit_minutes})
+    return change(row, version=version, journal_every=journal_every, visit_every=visit_every, burden_rule_id=rule.pk,
+                  burden_reason=reason.strip() if minutes > rule.limit_minutes else "")
 
 
 # -- changes that somebody asks for ------------------------------------------------------------------------

@@ -16,8 +16,10 @@ from seedbed.residency.actions.visits import Found
 from seedbed.residency.forms.classes import MemberChoice
 from seedbed.residency.forms.works import writing
 from seedbed.residency.models import ChangeWish, ClassMember, Rhythm, TrainingClass, Visit
+from seedbed.residency.reckoning.burden import RuleText
 
 FINDINGS = 3
+BOXES = {"choice": _("Seconds of a choice"), "tick": _("Seconds of a tick"), "date": _("Seconds of a date"), "number": _("Seconds of a number"), "line": _("Seconds of a line of text")}
 
 
 class WishForm(forms.Form):
@@ -112,3 +114,25 @@ class CouncilForm(forms.Form):
         kept = self.cleaned_data
         return Plan("video", gettext("Monthly meeting with class committee and group leaders"), kept["starts"], kept["minutes"], kept["place"],
                     gettext("1. What was agreed last time\n2. Study and work of each group\n3. Life and difficulties\n4. What comes next"))
+
+
+class BurdenRuleForm(forms.Form):
+    """The bound, how long each kind of box takes, and where it stands."""
+
+    limit_minutes = forms.IntegerField(label=_("Minutes of form-filling a week, at most"), min_value=1, max_value=600)
+    opening = forms.IntegerField(label=_("Seconds to find and send a form"), min_value=1, max_value=600)
+    writing = forms.IntegerField(label=_("Minutes of one text"), min_value=1, max_value=600)
+    article = forms.CharField(label=_("Article"), max_length=80)
+    source = forms.CharField(label=_("Source"), max_length=160)
+
+    def __init__(self, *args: Any, rule: RuleText, **kwargs: Any) -> None:
+        stored = {name: getattr(rule, name) for name in BurdenRuleForm.base_fields}
+        super().__init__(*args, initial=stored, **kwargs)
+        for box, label in BOXES.items():
+            self.fields[f"box_{box}"] = forms.IntegerField(label=label, min_value=1, max_value=600, initial=rule.seconds[box])
+        self.order_fields(("limit_minutes", "opening", *(f"box_{box}" for box in BOXES), "writing", "article", "source"))
+
+    def values(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        kept = dict(self.cleaned_data)
+        return {"seconds": {box: kept.pop(f"box_{box}") for box in BOXES}} | kept

@@ -12,7 +12,7 @@ from seedbed.residency.models.registers import (
     RegisterLine,
 )
 from seedbed.residency.models.support import MemberTicket
-from seedbed.residency.models.visits import ChangeWish, Finding, HostWord, Visit
+from seedbed.residency.models.visits import BurdenRule, ChangeWish, Finding, HostWord, Visit
 from seedbed.residency.models.works import (
     DossierComment,
     DossierEntry,
@@ -27,6 +27,7 @@ __all__ = [
     "Agreement",
     "BranchPost",
     "BranchRule",
+    "BurdenRule",
     "ChangeWish",
     "ClassMember",
     "DossierComment",

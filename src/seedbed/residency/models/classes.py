@@ -37,11 +37,12 @@ class TrainingClass(models.Model):
     `circle` is everybody, `council` the class committee and the group leaders; both meet in gatherings.
     """
 
-    TRAIL_VALUES = ("batch_id", "circle_id", "council_id", "leave_rule_id", "journal_every", "visit_every", "closed_on")
+    TRAIL_VALUES = ("batch_id", "circle_id", "council_id", "leave_rule_id", "burden_rule_id", "journal_every", "visit_every", "closed_on")
 
     batch = models.OneToOneField(Batch, models.PROTECT, verbose_name=_("batch"), related_name="+")
     circle = models.OneToOneField(Circle, models.PROTECT, verbose_name=_("circle"), related_name="+")
     council = models.OneToOneField(Circle, models.PROTECT, verbose_name=_("circle of the committee"), related_name="+")
+    burden_rule = models.ForeignKey("residency.BurdenRule", models.PROTECT, verbose_name=_("rule of the burden meter"), null=True, related_name="+")
     leave_rule = models.ForeignKey(LeaveRule, models.PROTECT, verbose_name=_("rule of leave"), related_name="+")
     journal_every = models.CharField(_("a journal"), max_length=10, choices=Rhythm.choices, default=Rhythm.WEEK)
     visit_every = models.PositiveSmallIntegerField(_("days between two visits to a host"), default=30)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from seedbed.placement.models import ChangeOrder, HostOffer
 from seedbed.residency.models.classes import ClassMember, TrainingClass
+from seedbed.residency.reckoning.burden import RuleText
 from seedbed.residency.states.visits import WISH_KINDS, FindingState, WishState
 
 
@@ -143,3 +144,33 @@ class ChangeWish(models.Model):
     def state_kind(self) -> str:
         """Kind of the badge."""
         return WISH_KINDS[WishState(self.state)]
+
+
+class BurdenRule(models.Model):
+    """减负规则: how many minutes of form-filling a class may ask of a trainee each week, and how long a box takes; versions are rows."""
+
+    TRAIL_VALUES = ("version", "limit_minutes", "seconds", "opening", "writing", "effective_from")
+
+    version = models.PositiveSmallIntegerField(_("version"), unique=True)
+    limit_minutes = models.PositiveSmallIntegerField(_("minutes of form-filling a week, at most"))
+    seconds = models.JSONField(_("seconds by kind of box"))
+    opening = models.PositiveSmallIntegerField(_("seconds to find and send a form"))
+    writing = models.PositiveSmallIntegerField(_("minutes of one text"))
+    article = models.CharField(_("article"), max_length=80)
+    source = models.CharField(_("source"), max_length=160)
+    effective_from = models.DateField(_("in force from"))
+
+    class Meta:
+        verbose_name = _("rule of the burden meter")
+        verbose_name_plural = _("rules of the burden meter")
+        ordering = ["-version"]
+        constraints = [models.CheckConstraint(condition=Q(limit_minutes__gte=1, limit_minutes__lte=600), name="burden_limit_makes_sense"),
+                       models.CheckConstraint(condition=~Q(article="") & ~Q(source=""), name="burden_names_its_source")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.article} ({self.version})"
+
+    @property
+    def read(self) -> RuleText:
+        """The rule as the reckoning takes it."""
+        return RuleText(self.limit_minutes, self.seconds, self.opening, self.writing, self.article, self.source)

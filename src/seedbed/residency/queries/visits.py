@@ -14,7 +14,15 @@ from seedbed.kernel.actor import Actor
 from seedbed.placement.models import HostLink, HostOffer
 from seedbed.placement.queries.links import is_published
 from seedbed.placement.states.matching import SEATED
-from seedbed.residency.models import ChangeWish, ClassMember, Finding, HostWord, TrainingClass, Visit
+from seedbed.residency.models import (
+    BurdenRule,
+    ChangeWish,
+    ClassMember,
+    Finding,
+    HostWord,
+    TrainingClass,
+    Visit,
+)
 from seedbed.residency.queries.classes import HERE, OF_MEMBER, OFFICE, agreed_to_hosts, person_of
 from seedbed.residency.states.visits import FindingState, WishState
 
@@ -130,3 +138,8 @@ def counted_wishes(rows: QuerySet[ChangeWish], classes: Iterable[TrainingClass])
     """Return per class how many wishes wait for an answer; one query for all classes."""
     waiting = rows.filter(state=WishState.ASKED, member__training_class__in=classes).order_by()
     return dict(waiting.values_list("member__training_class").annotate(n=Count("pk")))
+
+
+def burden_rule_in_force() -> BurdenRule | None:
+    """Return the newest rule of the burden meter."""
+    return BurdenRule.objects.order_by("-version").first()

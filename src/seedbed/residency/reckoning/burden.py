@@ -1,14 +1,28 @@
 """How much a class asks of a trainee in a week: measured from the forms themselves, filling and writing told apart."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-LIMIT_MINUTES = 15
-SOURCE = "《整治形式主义为基层减负若干规定》（2024年）；国办函〔2026〕12号"
-SECONDS = {"choice": 8, "tick": 3, "date": 10, "number": 8, "line": 20}
-OPENING = 20  # seconds to find the page and send the form
-WRITING_MINUTES = 25  # an honest text of some hundred characters
+
+@dataclass(frozen=True)
+class RuleText:
+    """The rule of the burden meter as it is seeded: the bound, how long each kind of box takes, and where the bound stands.
+
+    Seconds are the office's own measure and may be corrected; `opening` is finding the page and sending the form,
+    `writing` the minutes of an honest text of some hundred characters.
+    """
+
+    limit_minutes: int
+    seconds: Mapping[str, int]
+    opening: int
+    writing: int
+    article: str
+    source: str
+
+
+FIRST_RULE = RuleText(15, {"choice": 8, "tick": 3, "date": 10, "number": 8, "line": 20}, 20, 25, "减负要求；每周不超过 15 分钟为系统默认",
+                      "《整治形式主义为基层减负若干规定》（2024年）；国办函〔2026〕12号")
 
 
 @dataclass(frozen=True)
@@ -19,11 +33,12 @@ class Asked:
     times: float
     boxes: tuple[str, ...]
     required: bool = True
+    rule: RuleText = FIRST_RULE
 
     @property
     def filling(self) -> float:
         """Seconds of form-filling for one time: every box but those for writing."""
-        return OPENING + sum(SECONDS[box] for box in self.boxes if box != "writing")
+        return self.rule.opening + sum(self.rule.seconds[box] for box in self.boxes if box != "writing")
 
     @property
     def minutes_each(self) -> float:
@@ -45,6 +60,11 @@ class Burden:
     writing: float
 
     @property
+    def fields_a_minute(self) -> float:
+        """Boxes per minute of form-filling: few and quick ones are many a minute."""
+        return round(self.fields / self.filling, 1) if self.filling else 0.0
+
+    @property
     def minutes(self) -> int:
         """Minutes of form-filling, rounded up."""
         return math.ceil(self.filling)
@@ -56,4 +76,4 @@ def burden(forms: Iterable[Asked]) -> Burden:
     return Burden(
         fields=round(sum(form.times * len(form.boxes) for form in asked), 1),
         filling=round(sum(form.times * form.filling for form in asked) / 60, 1),
-        writing=round(sum(form.times * form.writes * WRITING_MINUTES for form in asked), 1))
+        writing=round(sum(form.times * form.writes * form.rule.writing for form in asked), 1))

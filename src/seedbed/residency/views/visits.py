@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from seedbed.directory.queries import site
 from seedbed.gatherings.queries import coming, gatherings_visible_to
+from seedbed.kernel.actions import allowed
+from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, given_version, refuse_unless_allowed
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column
 from seedbed.residency.actions import classes
 from seedbed.residency.actions import visits as actions
-from seedbed.residency.burden import asked_of
-from seedbed.residency.forms.support import ClassForm, CouncilForm, VisitForm
+from seedbed.residency.burden import asked_of, measured
+from seedbed.residency.forms.support import BurdenRuleForm, ClassForm, CouncilForm, VisitForm
 from seedbed.residency.models import Finding, TrainingClass, Visit
 from seedbed.residency.queries import visits as queries
-from seedbed.residency.reckoning.burden import LIMIT_MINUTES, SOURCE, burden
+from seedbed.residency.reckoning.burden import FIRST_RULE, burden
 from seedbed.residency.views.doors import BOTH, class_found, crumbs, form_page, office, tabs
 from seedbed.residency.views.leave import own_member, trainee
 
@@ -94,8 +97,7 @@ def class_settings(request: HttpRequest, pk: int) -> HttpResponse:
     form = ClassForm.of(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
-        asked = burden(asked_of(kept["journal_every"])).minutes
-        if accepted(form, lambda: actions.set_class(row, by=by, minutes=asked, limit=LIMIT_MINUTES, version=version, **kept)):
+        if accepted(form, lambda: actions.set_class(row, by=by, measured=measured, version=version, **kept)):
             return redirect("residency:burden", pk=pk)
     return form_page(request, form, _("Settings of the class"), back=reverse("residency:burden", args=[pk]), sub=row.batch.name, version=row.version)
 
@@ -105,10 +107,12 @@ def class_settings(request: HttpRequest, pk: int) -> HttpResponse:
 def burden_meter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the class asks of a trainee each week, form by form, against the limit."""
     row, by = class_found(request, pk), actor_of(request)
-    forms = asked_of(row.journal_every)
+    kept = row.burden_rule or queries.burden_rule_in_force()
+    rule = kept.read if kept else FIRST_RULE
+    forms = asked_of(row.journal_every, rule)
     return render(request, "residency/burden.html", {
-        "row": row, "tabs": tabs(by, row, "burden"), "crumbs": crumbs(row), "forms": forms, "total": burden(forms), "limit": LIMIT_MINUTES, "source": SOURCE,
-        "buttons": _buttons(row), "columns": [Column(_("Form"), kind="main"), Column(_("Times a week"), kind="number"), Column(_("Boxes"), kind="number"),
+        "row": row, "tabs": tabs(by, row, "burden"), "crumbs": crumbs(row), "forms": forms, "total": burden(forms), "limit": rule.limit_minutes,
+        "source": f"{rule.source} {rule.article}", "buttons": [*_buttons(row), *_rule_buttons(by)], "columns": [Column(_("Form"), kind="main"), Column(_("Times a week"), kind="number"), Column(_("Boxes"), kind="number"),
                                              Column(_("Filling, minutes each"), kind="number"), Column(_("Texts"), kind="number")]})
 
 
@@ -125,3 +129,21 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: classes.plan_council(row, by=by, first_on=form.cleaned_data["on"], plan=form.plan())):
         return redirect("gatherings:circle", pk=row.council_id)
     return form_page(request, form, _("Plan the monthly meetings"), back=reverse("residency:visits", args=[pk]), sub=row.batch.name)
+
+
+def _rule_buttons(by: Actor) -> list[ActionButton]:
+    return [ActionButton(_("Rule of the burden meter"), reverse("residency:burden_rule"), method="get")] if allowed("residency.set_burden_rule", by, site()) else []
+
+
+@office
+@BOTH
+def burden_rule(request: HttpRequest) -> HttpResponse:
+    """Set the rule of the burden meter: a new version with article and source."""
+    by, home, kept = actor_of(request), site(), queries.burden_rule_in_force()
+    refuse_unless_allowed("residency.set_burden_rule", by, home)
+    form = BurdenRuleForm(request.POST or None, rule=kept.read if kept else FIRST_RULE)
+    back = reverse("residency:classes")
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: actions.set_burden_rule(home, by=by, **form.values())):
+        return redirect(back)
+    return form_page(request, form, _("Rule of the burden meter"), back=back, sub=_("Classes"),
+                     text=_("A class takes a new version up when its settings are changed next; until then it keeps its own."))

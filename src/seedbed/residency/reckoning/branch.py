@@ -17,7 +17,7 @@ class RuleText:
     source: str
 
 
-FIRST_RULE = RuleText(3, 50, ("recruit", "discipline", "dues", "delegates", "reelect"), "第八条", "《中国共产党支部工作条例（试行）》（2018年）")
+FIRST_RULE = RuleText(3, 50, ("recruit", "discipline", "dues", "delegates", "reelect"), "第四条、第八条", "《中国共产党支部工作条例（试行）》（2018年）")
 
 
 def digest_of(record: Any) -> str:

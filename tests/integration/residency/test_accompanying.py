@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from seedbed.casework.queries import ticket_rules
+from seedbed.casework.models import Ticket
+from seedbed.casework.queries import ticket_ages, ticket_rules
 from seedbed.directory import actions as directory
 from seedbed.directory.queries import site
 from seedbed.gatherings.models import Gathering
@@ -102,7 +103,11 @@ def test_help_is_asked_in_three_boxes_and_its_cause_becomes_a_condition(ground, 
     with pytest.raises(Refused):
         tickets.carry_lesson(link, by=ground.cast.actor("service_team"), lesson="下次先检修")
     tickets.carry_lesson(link, by=ground.cast.actor("officer"), lesson="接收前检修宿舍热水")
-    assert "接收前检修宿舍热水" in Host.objects.get(pk=ground.mine.placement.post.offer.host_id).remark
+    host = Host.objects.get(pk=ground.mine.placement.post.offer.host_id)
+    assert (host.state, "接收前检修宿舍热水" in host.conditions, link.ticket.number in host.reason) == ("conditional", True, True)
+    tickets.carry_lesson(link, by=ground.cast.actor("officer"), lesson="早餐提前到七点")
+    host.refresh_from_db()
+    assert (host.conditions.count("\n"), host.state) == (1, "conditional")
     with pytest.raises(Refused):
         tickets.ask_help(ground.mine, by=ground.cast.actor("other_applicant"), rule=rule, text="代报")
 
@@ -173,3 +178,13 @@ def test_a_host_asks_by_its_link_about_people_who_agreed_and_reads_the_answer(gr
     assert (asked.side, asked.member, AuditEvent.objects.filter(action="residency.ask_change").values_list("actor_kind", flat=True)[0]) == ("host", ground.mine, "link")
     visits.refuse_change(asked, by=officer, reason="下周另有安排")
     assert "下周另有安排" in client.get(wish).content.decode()
+
+
+def test_open_tickets_are_shown_to_leaders_by_their_age(ground, client):
+    rule = ticket_rules()[0]
+    for days in (0, 4, 4, 12):
+        made = tickets.ask_help(ground.mine, by=ground.cast.actor("applicant"), rule=rule, text="热水器坏了").ticket
+        Ticket.objects.filter(pk=made.pk).update(received_at=timezone.now() - timedelta(days=days, hours=1))
+    assert ticket_ages(Ticket.objects.all(), timezone.now()) == [1, 2, 0, 1]
+    log_in(client, ground.cast.leader)
+    assert "未办结服务工单" in client.get(reverse("outcomes:batch", args=[ground.row.batch_id])).content.decode()

@@ -1,5 +1,8 @@
 """Reads of casework. Lists for a person start from a `…_visible_to`; the public page has its own two doors."""
 
+from datetime import datetime, timedelta
+from itertools import pairwise
+
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -10,6 +13,8 @@ from seedbed.directory.queries import reach
 from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
 from seedbed.kernel.actor import Actor
+
+AGES = (2, 5, 10)  # days; where the bars of a picture of open tickets begin
 
 
 def notices_visible_to(actor: Actor) -> QuerySet[PublicNotice]:
@@ -111,3 +116,11 @@ def may_hold(ticket: Ticket) -> QuerySet[Account]:
     """Return the accounts to which a ticket may be handed: the desk's officers and, unless confidential, its service team."""
     held = accounts_holding("officer", ticket.desk_id)
     return held if ticket.confidential else held | accounts_holding("service_team", ticket.desk_id)
+
+
+def ticket_ages(rows: QuerySet[Ticket], now: datetime) -> list[int]:
+    """Return how many open tickets are younger than two days, than five, than ten, and older, in one query."""
+    edges = [now - timedelta(days=days) for days in AGES]
+    between = [Q(received_at__gt=edges[0]), *(Q(received_at__lte=later, received_at__gt=earlier) for later, earlier in pairwise(edges)), Q(received_at__lte=edges[-1])]
+    found = open_tickets(rows).order_by().aggregate(**{f"age{n}": Count("pk", filter=test) for n, test in enumerate(between)})
+    return [found[f"age{n}"] for n in range(len(between))]

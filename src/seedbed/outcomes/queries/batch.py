@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
 from seedbed.assessment.models import Assessment
+from seedbed.casework import queries as casework
 from seedbed.directory.models import Person
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes.models import (
@@ -23,6 +25,7 @@ from seedbed.outcomes.queries.leads import counts_by_state, fen_by_kind, leads_v
 from seedbed.outcomes.states.leads import WAY, LeadState
 from seedbed.outcomes.states.practices import PracticeState
 from seedbed.placement.models import Placement
+from seedbed.residency.queries.tickets import links_visible_to, tickets_of
 from seedbed.selection.models import Batch
 
 
@@ -134,3 +137,9 @@ def registered_of(batch: Batch) -> list[tuple[Placement, list[Assessment]]]:
         results.setdefault(row.person_id, []).append(row)
     rows = Placement.objects.filter(batch=batch, state__in=TOOK_PART, post__isnull=False).select_related("person__unit", "post__offer__host__unit")
     return [(row, results.get(row.person_id, [])) for row in rows.order_by("person__sort_key", "pk")]
+
+
+def ticket_ages(actor: Actor, batch: Batch) -> list[int]:
+    """Return the open service tickets of a batch's class by age, as far as the actor may see them."""
+    links = links_visible_to(actor).filter(member__training_class__batch=batch)
+    return casework.ticket_ages(tickets_of(links), timezone.now())

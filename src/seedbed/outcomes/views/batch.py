@@ -1,5 +1,7 @@
 """What came of a batch, on one page."""
 
+from itertools import pairwise
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from seedbed.casework.queries import AGES
 from seedbed.directory.views.door import holding
+from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
@@ -52,7 +56,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "money": [Bar(labels[kind], fen // 1_000_000, note=write_yuan(fen)) for kind, fen in sorted(found.fen.items())],
         "grades": [(title, [Bar(name, n) for name, n in grades]) for title, grades in found.grades],
         "practices": [Bar(label, n) for label, n in figures.brought_home_of(row).practices],
-        "counties": [Bar(county.name or _("city level"), county.open) for county in counties if county.open], "papers": _papers(row),
+        "ages": _ages(by, row), "counties": [Bar(county.name or _("city level"), county.open) for county in counties if county.open], "papers": _papers(row),
         "paper_columns": [Column(_("Paper"), kind="main"), Column(_("What it is for")), Column("", kind="actions")],
     })
 
@@ -64,6 +68,13 @@ def _stats(row: Batch, found: figures.Figures) -> list[Stat]:
         Stat(_("Companies visited"), found.companies, sub=_("%(visits)d visits") % {"visits": found.visits}, url=reverse("outcomes:visits")),
         Stat(_("Contracts (10,000 yuan)"), write_wan(found.fen.get("contract", 0))),
     ]
+
+
+def _ages(by: Actor, row: Batch) -> list[Bar]:
+    """The open service tickets of the class by age; nothing where there is none."""
+    found = figures.ticket_ages(by, row)
+    labels = [_("up to %(n)d days") % {"n": AGES[0]}, *(_("%(first)d to %(last)d days") % {"first": first, "last": last} for first, last in pairwise(AGES)), _("more than %(n)d days") % {"n": AGES[-1]}]
+    return [Bar(label, n) for label, n in zip(labels, found, strict=True)] if any(found) else []
 
 
 def _papers(row: Batch) -> list[tuple[str, str, list[ActionButton]]]:

@@ -88,6 +88,21 @@ def set_host_industries(host: Host, *, by: Actor, codes: list[str]) -> Host:
     return host
 
 
+@action("placement.add_condition", allow=rules.vets_host, label=gettext_lazy("Add a condition for a host"))
+def add_condition(host: Host, *, by: Actor, condition: str, reason: str) -> Host:
+    """Add what a host has to do before it takes people again; an accepted host is from now on accepted on conditions.
+
+    One that is not accepted keeps the sentence as a remark, where it is read when it is vetted.
+    """
+    require(condition.strip() and reason.strip(), _("Write down the conditions."))
+    together = f"{host.conditions}\n{condition.strip()}".strip()
+    if host.state == "conditional":
+        return change(host, conditions=together, text=reason)
+    if host.state == "vetted":
+        return perform(host, HOST_MOVES, "vet_on_conditions", by=by, note=reason, reason=reason.strip(), conditions=together)
+    return change(host, remark=f"{host.remark}\n{condition.strip()}".strip(), text=reason)
+
+
 @action("placement.vet_host", allow=rules.vets_host, label=gettext_lazy("Vet a host"))
 def vet_host(host: Host, *, by: Actor, move: str, reason: str, conditions: str = "") -> Host:
     """Move a host along the table of vetting, always with a reason, on conditions with the conditions.

@@ -32,12 +32,11 @@ def ask_help(member: ClassMember, *, by: Actor, rule: TicketRule, text: str, con
 
 @action("residency.carry_lesson", allow=rules.carries_lesson, label=gettext_lazy("Make a ticket's cause a condition for the host"))
 def carry_lesson(link: MemberTicket, *, by: Actor, lesson: str) -> MemberTicket:
-    """Write what the host should do differently next time on the host's own sheet, where it is asked again before the next batch."""
+    """Make what the host should do differently next time a condition on the host's sheet: it is accepted on that condition from now on."""
     require(lesson.strip(), _("Write the condition."))
     post = link.member.placement.post
     require(post is not None, _("This person has no host."))
     assert post is not None
-    host = post.offer.host
     line = _("From ticket %(number)s: %(lesson)s") % {"number": link.ticket.number, "lesson": lesson.strip()}
-    hosts.change_host(host, by=by, remark=f"{host.remark}\n{line}".strip())
+    hosts.add_condition(post.offer.host, by=by, condition=line, reason=_("Cause of ticket %(number)s") % {"number": link.ticket.number})
     return change(link, lesson=lesson.strip()[:300])

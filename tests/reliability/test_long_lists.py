@@ -4,6 +4,7 @@ import copy
 import gzip
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from seedbed.directory.models import UnitClosure
 from tests.world import World, address
@@ -84,7 +86,17 @@ def _drafts(world: World, numbers: range) -> None:
     clones(world["batch"], numbers, ordinal=lambda n: 1000 + n)
 
 
-GROWTH = (_units, _people, _hosts, _cases, _drafts)
+def _stay(world: World, numbers: range) -> None:
+    """Expenses with their papers, certificates, sharing sessions, needs of companies."""
+    first = numbers.start
+    papers = clones(world["expense"].document, numbers)
+    clones(world["expense"], numbers, document=lambda n: papers[n - first].pk)
+    clones(world["certificate"], numbers, sequence=lambda n: 1000 + n, state=lambda n: "revoked", revoked_why=lambda n: "重复", revoked_at=lambda n: timezone.now())
+    clones(world["sharing"], numbers, on=lambda n: world["sharing"].on - timedelta(days=n))
+    clones(world["need"], numbers)
+
+
+GROWTH = (_units, _people, _hosts, _cases, _drafts, _stay)
 # The page and who opens it; `None` where the address needs nothing but its name.
 LISTS: dict[str, str] = {
     "portal:home": "officer", "portal:inbox": "trainee", "portal:complaints": "officer", "portal:trail": "audit_admin",
@@ -97,6 +109,7 @@ LISTS: dict[str, str] = {
     "placement:papers": "officer", "cases:cases": "officer",
     "placement:campaigns": "officer", "placement:campaign": "officer", "placement:companies": "officer",
     "directory:releases": "officer", "directory:sheet": "officer",
+    "residency:register": "officer", "residency:my_records": "trainee", "outcomes:certificates": "officer", "outcomes:sharings": "officer", "outcomes:needs": "officer",
 }
 
 

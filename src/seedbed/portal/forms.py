@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from seedbed.portal.models import Complaint
 
@@ -67,7 +68,7 @@ class RuleForm(forms.Form):
 class RetentionForm(forms.Form):
     """How many months each table is kept, and by which rule."""
 
-    article = forms.CharField(label=_("Article"), max_length=80)
+    article = forms.CharField(label=pgettext_lazy("law", "Article"), max_length=80)
     source = forms.CharField(label=_("Source"), max_length=160)
 
     def __init__(self, *args: Any, months: Mapping[str, int], names: Mapping[str, Any], **kwargs: Any) -> None:

@@ -10,6 +10,9 @@ class ResidencyConfig(AppConfig):
         """Make the room's jobs known to the workers, and to the page of a host what it may ask for."""
         from seedbed.placement.queries.links import LATER  # app ready
         from seedbed.residency import tasks  # noqa: F401 - app ready: jobs enter the register
+        from seedbed.residency.burden import measured  # app ready
         from seedbed.residency.queries.visits import asks_for_host  # app ready
+        from seedbed.residency.reckoning.burden import MEASURES  # app ready
 
         LATER.append(asks_for_host)
+        MEASURES.append(measured)

@@ -19,7 +19,7 @@ from seedbed.placement.queries.placements import free_posts
 from seedbed.residency.actions import classes, tickets, visits
 from seedbed.residency.actions.classes import Plan, Seat
 from seedbed.residency.actions.visits import Found
-from seedbed.residency.burden import asked_of, measured
+from seedbed.residency.burden import asked_of
 from seedbed.residency.models import ChangeWish, HostWord, Visit
 from seedbed.residency.queries import visits as queries
 from seedbed.residency.reckoning.burden import FIRST_RULE, burden
@@ -62,7 +62,7 @@ def test_visits_that_cannot_be(ground):
 def test_hosts_come_due_by_the_interval_of_the_class(ground):
     late = [stand.is_late for stand in queries.stands(ground.row)]
     assert set(late) == {False}  # began 30 days ago, every 30 days: due today
-    visits.set_class(ground.row, by=ground.cast.actor("officer"), journal_every="week", visit_every=14, measured=measured)
+    visits.set_class(ground.row, by=ground.cast.actor("officer"), journal_every="week", visit_every=14)
     visit(ground)
     ground.row.refresh_from_db()
     found = {stand.offer.pk: stand for stand in queries.stands(ground.row)}
@@ -150,11 +150,11 @@ def test_the_burden_is_measured_from_the_forms_and_bounded(ground, client):
         visits.set_burden_rule(site(), by=officer, limit_minutes=1, seconds={"tick": 3}, opening=20, writing=25, article="第九条", source="本市规定")
     strict = visits.set_burden_rule(site(), by=officer, limit_minutes=1, seconds=dict(FIRST_RULE.seconds), opening=20, writing=25, article="第九条", source="本市规定")
     with pytest.raises(RuleBroken, match="2分钟"):
-        visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, measured=measured)
-    visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, measured=measured, reason="试点单位统一要求")
+        visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30)
+    visits.set_class(ground.row, by=officer, journal_every="day", visit_every=30, reason="试点单位统一要求")
     ground.row.refresh_from_db()
     assert (ground.row.journal_every, ground.row.burden_reason, ground.row.burden_rule, strict.version) == ("day", "试点单位统一要求", strict, 2)
-    visits.set_class(ground.row, by=officer, journal_every="week", visit_every=30, measured=measured, reason="留着")
+    visits.set_class(ground.row, by=officer, journal_every="week", visit_every=30, reason="留着")
     assert ground.row.burden_reason == ""
     log_in(client, ground.cast.officer)
     assert client.get(reverse("residency:burden", args=[ground.row.pk])).status_code == 200

@@ -32,7 +32,7 @@ office = holding("officer", "leader")
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the register of certificates of a batch."""
     row, by = run_batch(request, pk), actor_of(request)
-    rows = by_number(reads.certificates_visible_to(by).filter(batch=row), request.GET, size=50)
+    rows = by_number(reads.certificates_visible_to(by).filter(batch=row), request.GET, size=30)
     return render(request, "outcomes/certificates.html", {
         "batch": row, "crumbs": [(row.name, reverse("outcomes:batch", args=[pk]))], "rows": rows, "waiting": len(reads.candidates(row)),
         "buttons": [ActionButton(_("Issue certificates"), reverse("outcomes:certificates_issue", args=[pk]), method="get", kind="primary"),

@@ -1,6 +1,6 @@
 """Writes of visits, supervision, wishes for changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ from seedbed.residency.models import (
     Visit,
 )
 from seedbed.residency.queries.visits import burden_rule_in_force, members_at
-from seedbed.residency.reckoning.burden import FIRST_RULE, RuleText
+from seedbed.residency.reckoning.burden import FIRST_RULE, MEASURES
 from seedbed.residency.states.visits import FINDING_MOVES, WISH_MOVES
 
 
@@ -85,14 +85,14 @@ def set_burden_rule(site: Site, *, by: Actor, limit_minutes: int, seconds: Mappi
 
 
 @action("residency.set_class", allow=rules.runs_class, label=gettext_lazy("Change the settings of a class"))
-def set_class(row: TrainingClass, *, by: Actor, journal_every: str, visit_every: int, measured: Callable[[str, RuleText], int], reason: str = "", version: int | None = None) -> TrainingClass:
+def set_class(row: TrainingClass, *, by: Actor, journal_every: str, visit_every: int, reason: str = "", version: int | None = None) -> TrainingClass:
     """Set how often a journal is asked for and how often hosts are visited.
 
-    `measured` says how many minutes the forms then ask of a trainee each week by the rule in force: above its
-    bound the settings are taken only with a reason, which stays on the class together with the rule.
+    How many minutes the forms then ask of a trainee each week is measured from the forms by the rule in force: above
+    its bound the settings are taken only with a reason, which stays on the class together with the rule.
     """
     rule = burden_rule_or_first()
-    minutes = measured(journal_every, rule.read)
+    minutes = max(measure(journal_every, rule.read) for measure in MEASURES)
     require(minutes <= rule.limit_minutes or reason.strip(), _(
         "This would ask %(minutes)d minutes of form-filling a week; the limit is %(limit)d. Ask for less, or give the reason why it has to be.") % {
         "minutes": minutes, "limit": rule.limit_minutes})

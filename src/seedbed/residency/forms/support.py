@@ -122,7 +122,7 @@ class BurdenRuleForm(forms.Form):
     limit_minutes = forms.IntegerField(label=_("Minutes of form-filling a week, at most"), min_value=1, max_value=600)
     opening = forms.IntegerField(label=_("Seconds to find and send a form"), min_value=1, max_value=600)
     writing = forms.IntegerField(label=_("Minutes of one text"), min_value=1, max_value=600)
-    article = forms.CharField(label=_("Article"), max_length=80)
+    article = forms.CharField(label=pgettext_lazy("law", "Article"), max_length=80)
     source = forms.CharField(label=_("Source"), max_length=160)
 
     def __init__(self, *args: Any, rule: RuleText, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """How much a class asks of a trainee in a week: measured from the forms themselves, filling and writing told apart."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -23,6 +23,9 @@ class RuleText:
 
 FIRST_RULE = RuleText(15, {"choice": 8, "tick": 3, "date": 10, "number": 8, "line": 20}, 20, 25, "减负要求；每周不超过 15 分钟为系统默认",
                       "《整治形式主义为基层减负若干规定》（2024年）；国办函〔2026〕12号")
+
+# What the forms ask: the room enters it when the site starts, since what writes knows no forms. Gives minutes a week by rhythm and rule.
+MEASURES: list[Callable[[str, RuleText], int]] = []
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def register(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     row, by = class_found(request, pk), actor_of(request)
     found = _found(request, row, kind)
     rows = queries.lines_visible_to(by, found.model).filter(training_class=row)
-    page = by_number(rows, request.GET, size=30)
+    page = by_number(rows, request.GET, size=20)
     decides = classes.runs(by, row)
     spent = queries.spent_by_host(row) if found.model is Expense else []
     return render(request, "residency/register.html", {

@@ -18,7 +18,7 @@ from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column
 from seedbed.residency.actions import classes
 from seedbed.residency.actions import visits as actions
-from seedbed.residency.burden import asked_of, measured
+from seedbed.residency.burden import asked_of
 from seedbed.residency.forms.support import BurdenRuleForm, ClassForm, CouncilForm, VisitForm
 from seedbed.residency.models import Finding, TrainingClass, Visit
 from seedbed.residency.queries import visits as queries
@@ -97,7 +97,7 @@ def class_settings(request: HttpRequest, pk: int) -> HttpResponse:
     form = ClassForm.of(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
-        if accepted(form, lambda: actions.set_class(row, by=by, measured=measured, version=version, **kept)):
+        if accepted(form, lambda: actions.set_class(row, by=by, version=version, **kept)):
             return redirect("residency:burden", pk=pk)
     return form_page(request, form, _("Settings of the class"), back=reverse("residency:burden", args=[pk]), sub=row.batch.name, version=row.version)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "reference"
-ROOMS = ("kernel", "directory", "casework", "assessment", "gatherings", "selection", "placement", "residency", "outcomes", "portal")
+ROOMS = ("kernel", "directory", "casework", "assessment", "gatherings", "grassroots", "selection", "placement", "residency", "outcomes", "portal")
 CHINESE = re.compile(r"^([^:：]*[\u4e00-\u9fff][^:：]*)[:：.]")
 # Words of the field that are no table: Chinese, English, how the code calls it.
 WORDS = (

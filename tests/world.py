@@ -27,6 +27,7 @@ from seedbed.portal import actions as portal
 from tests.cast import Cast, log_in, open_account
 from tests.county import make_cases
 from tests.living import make_living
+from tests.outings import make_outings
 from tests.training import make_training
 
 PUBLIC = of_job("public")
@@ -87,6 +88,7 @@ def make_world(cast: Cast) -> World:
     world.objects |= make_training(cast)
     world.objects |= make_living(cast, world["late"])
     world.objects |= make_cases(cast)
+    world.objects |= make_outings(cast, world["county"], world["case"])
     return world
 
 
@@ -131,6 +133,8 @@ OBJECTS: dict[str, dict[str, str]] = {
         "ticket": "ticket ticket_take ticket_hand_over ticket_step ticket_solve ticket_rate ticket_reopen ticket_read",
     },
     "cases": {"case": "case"},
+    "grassroots": {"outing": "outing outing_case", "answer": "answer_approve", "project": "project", "class_of_problems": "class", "charge": "charge_end",
+                   "reception": "book booked"},
     "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
     "directory": {
         "unit": "unit change_unit industries_of", "person": "person change_person reveal", "tie": "end_tie",
@@ -189,6 +193,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"cases:{page}": _doing(name, act) for page, name, act in (
         ("act", "case", "note"), ("part", "case_part", "back"), ("clock", "case_clock", "extend"), ("extension", "case_extension", "decide"),
         ("call", "case_call", "exclude"), ("link", "case_link", "undo"))},
+    **{f"grassroots:{page}": _doing(name, act) for page, name, act in (
+        ("outing_act", "outing", "matter"), ("matter_act", "matter", "end"), ("project_act", "project", "plan"), ("class_act", "class_of_problems", "join"))},
+    "grassroots:table": lambda world: {"pk": world["outing"].pk, "form": "docx"}, "grassroots:lists": lambda world: {"pk": world["project"].pk, "form": "docx"},
     "cases:monthly": lambda world: {"form": "docx"}, "cases:setting_add": lambda world: {"what": "route"},
     "casework:notice": _number, "casework:object": _number,
     "selection:move_batch": lambda world: {"pk": world["batch"].pk, "move": "close_applications"},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("kernel", "directory", "casework", "assessment", "gatherings", "selection", "placement", "residency", "outcomes", "portal", "demo")
+ROOMS = ("kernel", "directory", "casework", "assessment", "gatherings", "grassroots", "selection", "placement", "residency", "outcomes", "portal", "demo")
 SKIPPED = {"migrations", "vendor", "__pycache__", "node_modules", ".venv"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -19,6 +19,7 @@ OWN_FURNITURE = {
     "selection": {"papers"},
     "outcomes": {"papers"},
     "casework": {"papers", "urls_cases"},
+    "grassroots": {"papers"},
     "gatherings": {"calendar"},
     "residency": {"papers", "burden"},
 }

@@ -71,7 +71,7 @@ def test_every_move_of_the_table_is_tried(machine: Machine) -> None:
 
 # Tables of the lines that came last are tried where their room is tested, move by move and not by everybody.
 TRIED_IN_THE_ROOM = {"CAMPAIGN_MOVES", "RELEASE_MOVES", "CERTIFICATE_MOVES", "NEED_MOVES", "CASE_MOVES", "ASSIGNMENT_MOVES", "EXTENSION_MOVES",
-                     "EXCLUSION_MOVES"}
+                     "EXCLUSION_MOVES", "OUTING_MOVES", "BOOKING_MOVES", "PROJECT_MOVES", "CLASS_MOVES"}
 
 
 def test_every_table_of_moves_of_the_house_is_tried() -> None:

@@ -96,6 +96,7 @@ CASE_MOVES = Moves(
     Move("sign_for", ("assigned",), "working", _("Sign for the case")),
     Move("send_back", ("assigned", "working"), "registered", _("Send the case back"), needs_note=True),
     Move("report", ("working",), "reported", _("Report what was done")),
+    Move("answer", ("registered", "assigned", "working"), "reported", _("Answer from above")),
     Move("review", ("reported",), "reviewed", _("Review for the first time"), other_than="reported_by_id"),
     Move("approve", ("reviewed",), "approved", _("Review for the second time"), other_than="reviewed_by_id"),
     Move("rework", ("reported", "reviewed", "approved"), "working", _("Return for more work"), needs_note=True),

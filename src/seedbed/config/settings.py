@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "seedbed.casework",
     "seedbed.gatherings",
     "seedbed.assessment",
+    "seedbed.grassroots",
     "seedbed.selection",
     "seedbed.placement",
     "seedbed.residency",

@@ -42,7 +42,7 @@ urlpatterns = [
     path("gatherings/", include("seedbed.gatherings.urls")),
 ]
 if "grassroots" in settings.LINES:
-    urlpatterns += [path("cases/", include("seedbed.casework.urls_cases"))]
+    urlpatterns += [path("cases/", include("seedbed.casework.urls_cases")), path("grassroots/", include("seedbed.grassroots.urls"))]
 if "training" in settings.LINES:
     urlpatterns += [
         path("assessment/", include("seedbed.assessment.urls")),

@@ -29,7 +29,11 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         Entry(_("Messages"), "portal:inbox", "info", EVERYBODY),
     )),
     (_("Grass roots"), (
+        Entry(_("Outings"), "grassroots:outings", "leaf", WORKERS, "grassroots"),
         Entry(_("Cases"), "cases:cases", "paper", WORKERS, "grassroots"),
+        Entry(_("Classes of problems"), "grassroots:classes", "match", WORKERS, "grassroots"),
+        Entry(_("Research"), "grassroots:projects", "search", WORKERS, "grassroots"),
+        Entry(_("Answers and material"), "grassroots:answers", "help", WORKERS, "grassroots"),
         Entry(_("Figures"), "cases:figures", "rank", WORKERS, "grassroots"),
         Entry(_("Work orders 12345"), "cases:orders", "swap", OFFICE, "grassroots"),
         Entry(_("Settings of cases"), "cases:settings", "settings", OFFICE, "grassroots"),

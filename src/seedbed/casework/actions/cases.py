@@ -243,6 +243,20 @@ def report(case: Case, *, by: Actor, outcome: str, answer: str, review_on: date 
     return case
 
 
+@action("casework.answer_from_above", allow=rules.answers_from_above, label=gettext_lazy("Answer a case from above"))
+def answer_from_above(case: Case, *, by: Actor, lead: Unit, answer: str) -> Case:
+    """Answer an open case because its root was solved above; it goes on to its own reviews and its own check.
+
+    The room that gathered the cases says which; units that had it are let go, a unit that answers for the root leads it.
+    """
+    require(answer.strip() and not case.confidential, _("Write the answer to the person."))
+    for part in case.assignments.filter(state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED]):
+        _let_go(part, by, answer)
+    perform(case, CASE_MOVES, "answer", by=by, lead_id=case.lead_id or lead.pk, outcome=Outcome.SOLVED, answer=answer.strip(), reported_by_id=by.account_id)
+    _step(case, by, "answer", answer)
+    return case
+
+
 @action("casework.review_case", allow=rules.reviews_case, label=gettext_lazy("Review a case for the first time"))
 def review(case: Case, *, by: Actor, text: str = "", approval: ApprovalPaper | None = None) -> Case:
     """Review the report for the first time, as another person than who reported."""

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from seedbed.casework.queries import cases
 from seedbed.casework.queries.clocks import asked_extensions
 from seedbed.casework.reckoning.clocks import last_day
+from seedbed.grassroots.queries import classes_visible_to, waiting_for_record
+from seedbed.grassroots.rules import takes_up_class
 from seedbed.kernel.actor import Actor
 from seedbed.portal.queries.item import Item
 
@@ -37,3 +39,16 @@ def extensions(actor: Actor) -> Iterator[Item]:
     for row in asked_extensions(cases.cases_visible_to(actor))[:SHOWN]:
         if row.asked_by_id != actor.account_id:
             yield Item(_("Decide on more time for case %(number)s") % {"number": row.clock.case.number}, reverse("cases:case", args=[row.clock.case_id]), last_day(row.clock.legal_at))
+
+
+def records(actor: Actor) -> Iterator[Item]:
+    """Outings that are over and have no record yet."""
+    for row in waiting_for_record(actor)[:SHOWN]:
+        yield Item(_("Record the outing “%(title)s”") % {"title": row.title}, reverse("grassroots:outing", args=[row.pk]), row.on)
+
+
+def classes(actor: Actor) -> Iterator[Item]:
+    """Classes of problems that were raised to a unit of the actor."""
+    for row in classes_visible_to(actor).filter(state="raised")[:SHOWN]:
+        if takes_up_class(actor, row):
+            yield Item(_("Take up the class of problems “%(name)s”") % {"name": row.name}, reverse("grassroots:class", args=[row.pk]), row.until)

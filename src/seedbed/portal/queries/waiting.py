@@ -114,5 +114,7 @@ GRASSROOTS: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (cases.parts, {"clerk"}),
     (cases.desk, {"officer", "leader"}),
     (cases.extensions, {"officer", "leader"}),
+    (cases.records, {"clerk"}),
+    (cases.classes, {"officer", "leader"}),
 )
 OF_LINES = {"training": TRAINING, "grassroots": GRASSROOTS}

@@ -1,0 +1,193 @@
+"""Reads of the line; every list for a person starts from a `…_visible_to`. What belongs to a case is shown only to who may see the case."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
+
+from seedbed.casework.models import Case
+from seedbed.casework.queries.cases import areas, cases_visible_to
+from seedbed.casework.reckoning.likeness import groups
+from seedbed.casework.states import OPEN_CASES
+from seedbed.directory.models import Grant, Person, Unit
+from seedbed.directory.queries import reach
+from seedbed.grassroots.models import (
+    Answer,
+    Booking,
+    Charge,
+    ClassCase,
+    Material,
+    Matter,
+    Outing,
+    OutingMember,
+    ProblemClass,
+    Project,
+)
+from seedbed.grassroots.states import BookingState, OutingState
+from seedbed.kernel import sealed
+from seedbed.kernel.actor import Actor
+
+WORKERS = ("clerk", "officer", "leader")
+NOT_SEEN_DAYS, CLUSTER_DAYS, CLUSTER_ROWS, CLUSTER_FROM = 90, 365, 300, 0.3
+
+
+def person_of(actor: Actor) -> int | None:
+    """Return the person behind the actor, if there is one."""
+    return actor.account.person_id if actor.account is not None else None
+
+
+def outings_visible_to(actor: Actor) -> QuerySet[Outing]:
+    """Return the outings of units in reach, and those the actor's own person takes part in."""
+    mine = OutingMember.objects.filter(person=person_of(actor), person__isnull=False).values("outing")
+    rows = Outing.objects.filter(Q(unit__in=reach(actor, *WORKERS)) | Q(pk__in=mine))
+    return rows.select_related("unit", "area", "receives", "project").order_by("-on", "-pk")
+
+
+def waiting_for_record(actor: Actor) -> QuerySet[Outing]:
+    """Return the outings that are over, are not recorded, and were entered for a unit of the actor's own."""
+    return outings_visible_to(actor).filter(state=OutingState.PLANNED, on__lt=timezone.localdate(), unit__in=reach(actor, "clerk")).order_by("on", "pk")
+
+
+def matters_of(actor: Actor, outing: Outing) -> QuerySet[Matter]:
+    """Return the matters of an outing, without those whose case the actor may not see."""
+    rows = outing.matters.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk")))
+    return rows.select_related("case", "unit").order_by("pk")
+
+
+def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
+    """Return the matters of outings in sight, without those whose case the actor may not see."""
+    rows = Matter.objects.filter(outing__in=outings_visible_to(actor).order_by().values("pk"))
+    return rows.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk"))).select_related("outing__unit", "case", "unit")
+
+
+def colleagues(actor: Actor) -> QuerySet[Person]:
+    """Return the people who can go out: those of units in reach, and the actor."""
+    return Person.objects.filter(Q(unit__in=reach(actor, *WORKERS)) | Q(pk=person_of(actor)), is_active=True).order_by("sort_key", "pk")
+
+
+def own_units(actor: Actor) -> QuerySet[Unit]:
+    """Return the units for which the actor can plan an outing."""
+    return Unit.objects.filter(pk__in=reach(actor, *WORKERS), is_active=True).exclude(kind="company").order_by("sort_key", "pk")
+
+
+def not_seen_lately(actor: Actor, today: date) -> list[tuple[Unit, date | None]]:
+    """Return the places in reach where nobody went for a quarter, those never seen first: for planning, never a mark."""
+    seen = dict(outings_visible_to(actor).filter(state=OutingState.HELD).order_by().values_list("area").annotate(Max("on")))
+    rows = [(unit, seen.get(unit.pk)) for unit in areas().filter(pk__in=reach(actor, *WORKERS))[:500]]
+    late = [(unit, day) for unit, day in rows if day is None or day < today - timedelta(days=NOT_SEEN_DAYS)]
+    return sorted(late, key=lambda row: (row[1] or date.min, row[0].sort_key))[:10]
+
+
+# -- reception days -----------------------------------------------------------------------------------------
+
+
+def receptions() -> QuerySet[Outing]:
+    """Return what everybody may see: published reception days to come."""
+    return Outing.objects.filter(kind="reception", published=True, state=OutingState.PLANNED, on__gte=timezone.localdate()).select_related("area", "receives", "unit").order_by("on", "starts", "pk")
+
+
+def free_slots(outing: Outing) -> list[int]:
+    """Return the times of a reception day that nobody has booked."""
+    taken = set(Booking.objects.filter(outing=outing, state=BookingState.BOOKED).values_list("slot", flat=True))
+    return [slot for slot in range(outing.slots) if slot not in taken]
+
+
+def booked(outing: Outing) -> QuerySet[Booking]:
+    """Return the booked times of a reception day, by time."""
+    return outing.bookings.filter(state=BookingState.BOOKED).order_by("slot")
+
+
+def booking_by_word(outing: Outing, secret: str) -> Booking | None:
+    """Return the booking of a secret word."""
+    digest = sealed.lookup(f"booking:{secret.strip()}")
+    return outing.bookings.filter(secret_digest=digest, state=BookingState.BOOKED).select_related("outing").first()
+
+
+def charges_visible_to(actor: Actor) -> QuerySet[Charge]:
+    """Return the cases in leaders' charge among what the actor may see, the open ones first."""
+    rows = Charge.objects.filter(case__in=cases_visible_to(actor).values("pk"), ended_at=None)
+    return rows.select_related("case__category", "case__lead", "leader").order_by("case__closed_at", "-pk")
+
+
+# -- library ------------------------------------------------------------------------------------------------
+
+
+def answers(text: str = "") -> QuerySet[Answer]:
+    """Return the answers of the library, the approved ones first; policy is no secret."""
+    rows = Answer.objects.select_related("proposed_by", "approved_by").order_by("-approved_at", "-pk")
+    for word in text.split()[:5]:
+        rows = rows.filter(Q(question__contains=word) | Q(answer__contains=word) | Q(source__contains=word))
+    return rows
+
+
+def materials(text: str = "") -> QuerySet[Material]:
+    """Return the material for policy talks, the newest first."""
+    rows = Material.objects.order_by("-pk")
+    for word in text.split()[:5]:
+        rows = rows.filter(Q(title__contains=word) | Q(words__contains=word))
+    return rows
+
+
+# -- research -----------------------------------------------------------------------------------------------
+
+
+def projects_visible_to(actor: Actor) -> QuerySet[Project]:
+    """Return the research projects of units in reach, and those the actor's own person leads."""
+    rows = Project.objects.filter(Q(unit__in=reach(actor, *WORKERS)) | Q(lead=person_of(actor), lead__isnull=False))
+    return rows.select_related("unit", "lead").order_by("-pk")
+
+
+def three_lists(actor: Actor, project: Project) -> QuerySet[Matter]:
+    """Return the matters of a project's outings with their cases: problems, duties and tasks are three looks at these rows."""
+    return matters_visible_to(actor).filter(outing__project=project).select_related("case__lead", "case__category", "outing__area", "unit").order_by("pk")
+
+
+# -- classes of problems --------------------------------------------------------------------------------------
+
+
+def classes_visible_to(actor: Actor) -> QuerySet[ProblemClass]:
+    """Return the classes of problems that units in reach gather, answer for, or were asked to solve."""
+    units = reach(actor, *WORKERS)
+    rows = ProblemClass.objects.filter(Q(unit__in=units) | Q(owner__in=units) | Q(raised_to__in=units))
+    return rows.select_related("unit", "owner", "raised_to").order_by("-pk")
+
+
+def cases_of(actor: Actor, problem: ProblemClass) -> QuerySet[Case]:
+    """Return the cases of a class as far as the actor may see them."""
+    own = ClassCase.objects.filter(problem=problem).values("case")
+    return cases_visible_to(actor).filter(pk__in=own).select_related("desk__unit", "category", "area", "lead").order_by("pk")
+
+
+def free_cases(actor: Actor) -> QuerySet[Case]:
+    """Return the open cases that the actor sees and that belong to no class; confidential ones never join one."""
+    rows = cases_visible_to(actor).filter(confidential=False, state__in=OPEN_CASES).exclude(pk__in=ClassCase.objects.values("case"))
+    return rows.select_related("category", "area").order_by("-pk")
+
+
+def clusters(actor: Actor) -> list[list[Case]]:
+    """Return groups of alike open cases of one category within a year, three and more in a group: suggestions for a class."""
+    rows = list(free_cases(actor).filter(received_at__gte=timezone.now() - timedelta(days=CLUSTER_DAYS))[:CLUSTER_ROWS])
+    by_category: dict[int, dict[int, str]] = {}
+    for row in rows:
+        by_category.setdefault(row.category_id, {})[row.pk] = row.words
+    known = {row.pk: row for row in rows}
+    found = [group for texts in by_category.values() for group in groups(texts, least=CLUSTER_FROM) if len(group) >= 3]
+    return [[known[pk] for pk in group] for group in sorted(found, key=len, reverse=True)[:5]]
+
+
+def class_figures(problem: ProblemClass) -> dict[str, int]:
+    """Return how many open cases a class holds and how many of them are closed; confidential ones are not counted."""
+    rows = Case.objects.filter(pk__in=ClassCase.objects.filter(problem=problem).values("case"), confidential=False)
+    return rows.aggregate(all=Count("pk"), closed=Count("pk", filter=Q(closed_at__isnull=False)), rebounds=Sum("rebounds", default=0))
+
+
+def to_tick(actor: Actor, ticked: list[str], most: int) -> QuerySet[Case]:
+    """Return the cases that are offered for a class: those ticked and the newest besides, never too many for one page."""
+    newest = free_cases(actor).values_list("pk", flat=True)[:most]
+    return free_cases(actor).filter(Q(pk__in=ticked) | Q(pk__in=list(newest)))
+
+
+def units_above(problem: ProblemClass | None) -> QuerySet[Unit]:
+    """Return the units that can solve a root: those with an officer or leader, so that somebody takes it up."""
+    held = Grant.objects.filter(role__in=("officer", "leader", "clerk"), state="active", unit__isnull=False).values("unit")
+    return Unit.objects.filter(pk__in=held, is_active=True).order_by("sort_key", "pk")

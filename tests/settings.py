@@ -12,7 +12,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("SEEDBED_") and name != "SEEDBED_CHROMIUM"]:
     del os.environ[name]  # a developer's own site must not change what is tested
 (FOLDER / "static").mkdir()
-os.environ |= {"SEEDBED_VAR": str(FOLDER), "SEEDBED_TESTING": "1", "SEEDBED_JOBS_INLINE": "1"}
+os.environ |= {"SEEDBED_VAR": str(FOLDER), "SEEDBED_TESTING": "1", "SEEDBED_JOBS_INLINE": "1", "SEEDBED_LINES": os.environ.get("TEST_LINES", "training,grassroots")}
 
 from seedbed.config import settings as site  # noqa: E402 - reads the environment while it is imported
 from seedbed.kernel import catalogues  # noqa: E402

@@ -14,7 +14,7 @@ FURNITURE = BELOW_VIEWS | {"views", "api", "urls", "tasks", "workbooks", "apps",
 OWN_FURNITURE = {
     "directory": {"roles", "codes", "data", "founding"},
     "portal": {"adapter", "context", "health", "middleware", "menu"},
-    "demo": {"asking", "stages", "city", "sheets", "staying", "town", "writing", "helping", "keeping", "yields"},
+    "demo": {"county", "asking", "stages", "city", "sheets", "staying", "town", "writing", "helping", "keeping", "yields"},
     "placement": {"papers", "urls_campaigns", "urls_matching"},
     "selection": {"papers"},
     "outcomes": {"papers"},

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from seedbed.kernel.papers import Heading, Paper, Table
@@ -19,10 +19,10 @@ def monthly_sheet(desk: str, month: date, figures: dict[str, Any]) -> Paper:
         Heading(_("How long it has been open")),
         Table([_("Days"), _("Cases")], [[age(low, high), n] for low, high, n in figures["ageing"]], [3, 1.5]),
         Heading(_("Classes of matter in this month")),
-        Table([_("Class"), _("registered"), _("closed"), _("solved of these"), _("said again or come back")],
+        Table([pgettext("cases", "Class"), _("registered"), _("closed"), _("solved of these"), _("said again or come back")],
               [[line.name, line.registered, line.closed, rate(line.solved), rate(line.repeated)] for line in figures["classes"]], [3, 1.2, 1.2, 2, 2]),
         Heading(_("Where they came from")),
-        Table([_("Place"), _("registered"), _("still open")], [list(line) for line in figures["places"]], [4, 1.5, 1.5]),
+        Table([_("Where"), _("registered"), _("still open")], [list(line) for line in figures["places"]], [4, 1.5, 1.5]),
         Heading(_("The people's word on cases closed in this month")),
         _("Asked %(asked)d, reached %(reached)s, “solved” %(solved)s, “satisfied” or “fairly satisfied” %(satisfied)s; left out with a reason %(out)d.") % {
             "asked": word.asked, "reached": rate(word.reached), "solved": rate(word.solved), "satisfied": rate(word.satisfied), "out": figures["excluded"]},

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from seedbed.demo import asking, city, sheets, staying, yields
+from seedbed.demo.county import county
 from seedbed.demo.town import City
 from seedbed.directory import actions as directory
+from seedbed.directory import roles
 from seedbed.directory.founding import found, open_with_role
 from seedbed.directory.models import Account, Person
 from seedbed.directory.queries import whole as people
@@ -36,6 +39,10 @@ BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def build(stage: str) -> City:
     """Build the city up to `stage` (one of `STAGES`) and return it with the log-ins."""
     town = _found()
+    if "grassroots" in settings.LINES:
+        county(town)
+    if "training" not in settings.LINES:
+        return town
     town.days_in = DAYS_IN if stage in STAYING else 0
     for name, step in STAGES.items():
         step(town)
@@ -51,6 +58,8 @@ def _found() -> City:
     leader = directory.add_person(made.department, by=setup, name="欧阳立")
     accounts: dict[str, Account] = {}
     for role, shown, person, unit in (("leader", "欧阳立", leader, root), ("service_team", "湘才服务组", None, root)):
+        if not roles.BY_KEY[role].is_here:
+            continue
         accounts[role], made.passwords[role] = open_with_role(setup, role, shown, person, unit, must_change=False)
     return City(made, of_account(made.officer), of_account(accounts["leader"]))
 

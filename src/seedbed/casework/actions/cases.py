@@ -81,7 +81,7 @@ def register(desk: CaseDesk, *, by: Actor, told: Told) -> tuple[Case, str]:
         caller_sealed=_caller(told), wants_reply=bool(told.name.strip()), secret_digest=sealed.lookup(f"case:{secret}"), external=told.external.strip()))
     if hidden and by.account is not None:
         add(CaseAccess(case=case, account=by.account))
-    begin(case, Purpose.HANDLE, rule_of(URGENT.get(Urgency(told.urgency), told.category.rule_code)), Event.REGISTERED, at=now)
+    begin(case, Purpose.HANDLE, rule_of(URGENT.get(Urgency(told.urgency), told.category.rule_code)), Event.REGISTERED, at=case.received_at)
     _admit_office(case)
     unit = None if hidden or by.account is None else cases.routed(desk, told.category, told.area)
     if unit is not None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from seedbed.casework import papers
@@ -54,10 +55,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/case_figures.html", found | {
         "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
         "waiting_columns": [Column(_("Unit"), kind="main"), Column(_("open"), kind="number"), Column(_("past the safe end"), kind="number")],
-        "class_columns": [Column(_("Class"), kind="main"), Column(_("registered"), kind="number"), Column(_("closed"), kind="number"), Column(_("solved of these"), kind="number"),
+        "class_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("registered"), kind="number"), Column(_("closed"), kind="number"), Column(_("solved of these"), kind="number"),
                           Column(_("said again or come back"), kind="number")],
-        "place_columns": [Column(_("Place"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
-        "word_columns": [Column(_("Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("“solved”"), kind="number"),
+        "place_columns": [Column(_("Where"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
+        "word_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("“solved”"), kind="number"),
                          Column(_("“satisfied”"), kind="number")]})
 
 

@@ -65,7 +65,7 @@ class RecordForm(forms.Form):
     cadres = forms.IntegerField(label=Met.CADRES.label, min_value=0, max_value=9999, required=False)
     companies = forms.IntegerField(label=Met.COMPANIES.label, min_value=0, max_value=9999, required=False)
     needy = forms.IntegerField(label=Met.NEEDY.label, min_value=0, max_value=9999, required=False)
-    summary = long_field(_("What happened"), required=False, help_text=_("No names, no opinions and no traits of people. What they raised stands as matters."))
+    summary = long_field(_("How it went"), required=False, help_text=_("No names, no opinions and no traits of people. What they raised stands as matters."))
     lesson = long_field(_("What it taught (optional)"), rows=3, required=False, help_text=_("One thing you will do differently; it stays with the matters that were solved."))
 
     def met(self) -> dict[str, int]:

@@ -97,7 +97,7 @@ class Outing(models.Model):
 
 
 class OutingMember(models.Model):
-    """参加人员: one of those who go."""
+    """下基层人员: one of those who go."""
 
     TRAIL_VALUES = ("outing_id", "person_id")
 

@@ -1,6 +1,7 @@
 """Reads of the line; every list for a person starts from a `…_visible_to`. What belongs to a case is shown only to who may see the case."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
@@ -191,3 +192,9 @@ def units_above(problem: ProblemClass | None) -> QuerySet[Unit]:
     """Return the units that can solve a root: those with an officer or leader, so that somebody takes it up."""
     held = Grant.objects.filter(role__in=("officer", "leader", "clerk"), state="active", unit__isnull=False).values("unit")
     return Unit.objects.filter(pk__in=held, is_active=True).order_by("sort_key", "pk")
+
+
+def own_start(actor: Actor) -> dict[str, Any]:
+    """Return with what a new plan begins: the actor's own unit, and the actor among those who go."""
+    person = Person.objects.filter(pk=person_of(actor)).first()
+    return {"unit": person.unit_id, "people": [person.pk]} if person is not None else {}

@@ -34,7 +34,7 @@ S = OutingState
 
 
 def _plan_form(data: Any, by: Actor, row: Outing | None = None) -> forms.PlanForm:
-    start = forms.PlanForm.start_of(row) if row is not None else forms.today()
+    start = forms.PlanForm.start_of(row) if row is not None else forms.today() | queries.own_start(by)
     return forms.PlanForm(data, initial=start, units=queries.own_units(by), areas=case_queries.places_for(by), people=queries.colleagues(by),
                           projects=queries.projects_visible_to(by))
 
@@ -121,7 +121,7 @@ def outing_case(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = _outing(request, pk), actor_of(request)
     refuse_unless_allowed("grassroots.register_matter", by, row)
     form = told_form(by, request.POST or None)
-    form.fields["area"].initial = row.area_id
+    form.initial["area"] = row.area_id
     near: list[Any] = []
     if request.method == "POST" and form.is_valid():
         near = [] if request.POST.get("seen") else likely(by, form)

@@ -31,14 +31,15 @@ class Command(BaseCommand):
             with translation.override("zh-hans"), transaction.atomic():
                 town = stages.build(stage)
             _write_logins(kept, stage, town.founding.passwords)
-            _write_samples(settings.VAR / "samples")
+            if "training" in settings.LINES:
+                _write_samples(settings.VAR / "samples")
         self.stdout.write(kept.read_text(encoding="utf-8"))
 
 
 def _write_logins(path: Path, stage: str, passwords: dict[str, str]) -> None:
     path.touch(mode=0o600)
     width = max(len(role) for role in passwords)
-    lines = [f"  {role.replace('_', '-'):<{width}}  {password}  {BY_KEY[role].name}" for role, password in passwords.items()]
+    lines = [f"  {role.replace('_', '-'):<{width}}  {password}  {BY_KEY.get(role, BY_KEY['clerk']).name}" for role, password in passwords.items()]
     path.write_text(f"Log-ins of the demo (stage “{stage}”):\n" + "\n".join(lines) + "\n"
                     f"Workbooks to try the import with: {path.parent / 'samples'}\n", encoding="utf-8")
 

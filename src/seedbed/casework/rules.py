@@ -47,13 +47,21 @@ reads_grievance = role_for_unit("officer", "leader", path="desk_id") | asked_it
 @predicate
 def sees_case(actor: Actor, case: Any) -> bool:
     """The actor may see the case; whoever may not cannot do anything to it either."""
-    return cases.handles(actor, case)
+    return _sees(actor, case)
+
+
+def _sees(actor: Actor, case: Any) -> bool:
+    """Asked once per request or act, however many buttons a page has."""
+    key = f"sees case {case.pk}"
+    if key not in actor.memo:
+        actor.memo[key] = cases.handles(actor, case)
+    return bool(actor.memo[key])
 
 
 @predicate
 def sees_case_of(actor: Actor, row: Any) -> bool:
     """The actor may see the case to which a part, a clock, a link or a call-back belongs."""
-    return cases.handles(actor, row.case)
+    return _sees(actor, row.case)
 
 
 @predicate

@@ -65,6 +65,17 @@ class ToldForm(forms.Form):
                     urgency=self.cleaned_data.get("urgency") or Urgency.NORMAL, external=self.cleaned_data.get("external", ""), **kept)
 
 
+class AskForm(ToldForm):
+    """The same for the person, without an account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What should be mended?")
+        self.fields["name"].label = _("Your name, only if you want a reply")
+        self.fields["name"].help_text = _("Only the unit that handles the case and its desk can see it; nobody else can.")
+        self.fields["phone"].label = _("Your telephone for the reply")
+
+
 class DeskForm(ToldForm):
     """The same with what the desk knows besides."""
 

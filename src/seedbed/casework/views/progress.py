@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.casework.actions import cases as actions
-from seedbed.casework.forms.cases import ReceiptOfCaseForm, ToldForm
+from seedbed.casework.forms.cases import AskForm, ReceiptOfCaseForm, ToldForm
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.rules import PUBLIC
 from seedbed.casework.states import CASE_MOVES
@@ -22,7 +22,7 @@ from seedbed.kernel.pace import too_fast
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Take what anybody tells, with or without a name; number and secret word are shown once afterwards."""
-    form = ToldForm(request.POST or None, areas=queries.areas(), categories=queries.categories())
+    form = AskForm(request.POST or None, areas=queries.areas(), categories=queries.categories())
     if request.method == "POST" and form.is_valid():
         if too_fast(request, "case", limit=10, seconds=3600):
             form.add_error(None, _("Too many matters came from your network within an hour. Try again later, or call."))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seedbed.assessment import actions as assessment
+from seedbed.directory import actions as directory
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.kernel.papers import render_pdf
 from seedbed.kernel.papers.pdf import pages_in
@@ -15,7 +16,7 @@ from seedbed.outcomes.actions import certificates as actions
 from seedbed.outcomes.models import BatchRound, Certificate
 from seedbed.outcomes.queries import certificates as reads
 from seedbed.outcomes.reckoning.certificates import masked, number_of, shown_code, typed
-from tests.cast import Cast, log_in
+from tests.cast import SETUP, Cast, log_in
 from tests.integration.assessment import scene
 from tests.integration.outcomes.scene import batch_at_work
 
@@ -84,3 +85,13 @@ def test_all_certificates_of_a_batch_are_printed_on_a_page_each(cast: Cast, grad
 
 def test_numbers_and_codes_are_read_however_they_are_typed() -> None:
     assert (typed(" ２０２６ 002-0007 "), typed("abcde-fghjk"), masked("欧阳立"), masked("李")) == ("20260020007", "ABCDEFGHJK", "欧**", "李*")
+
+
+def test_twenty_certificates_leave_only_after_a_second_person_released_them(cast: Cast, graded, client: Client) -> None:
+    (row, _other) = actions.issue_certificates(graded, by=cast.actor("officer"))
+    Certificate.objects.bulk_create([
+        Certificate(desk=row.desk, batch=graded, person=directory.add_person(cast.unit_b, by=SETUP, name=f"学员{n}"), year=row.year, sequence=100 + n, number=f"N{n}",
+                    code_sealed=row.code_sealed, code_lookup=row.code_lookup, issued_on=row.issued_on) for n in range(18)])
+    log_in(client, cast.officer)
+    answer = client.post(reverse("outcomes:certificates_print", args=[graded.pk, "pdf"]))
+    assert (answer.status_code, answer.headers["Location"].startswith(reverse("directory:release_ask"))) == (302, True)

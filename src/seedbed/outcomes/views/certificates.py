@@ -8,7 +8,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from seedbed.directory.queries.releases import Outgoing
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.doors import accepted, actor_of, open_to_all, signed_in
 from seedbed.kernel.pace import too_fast
 from seedbed.kernel.paging import by_number
@@ -23,6 +25,7 @@ from seedbed.outcomes.queries import certificates as reads
 from seedbed.outcomes.reckoning.certificates import masked
 from seedbed.outcomes.views.papers import TYPES
 from seedbed.outcomes.views.pieces import BOTH, download, run_batch
+from seedbed.selection.models import Batch
 
 office = holding("officer", "leader")
 
@@ -58,10 +61,15 @@ def certificates_issue(request: HttpRequest, pk: int) -> HttpResponse:
 @office
 @require_POST
 def certificates_print(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """Hand out all valid certificates of a batch as one file, a page each."""
+    """Hand out all valid certificates of a batch as one file, a page each; for many people a second person releases it first."""
     row = run_batch(request, pk)
     if form not in TYPES:
         raise Http404
+    valid = reads.certificates_visible_to(actor_of(request)).filter(batch=row, state="issued").count()
+    return handed_out(request, Outgoing.of("certificates", _("Certificates"), row, row.unit_id, valid), lambda: _all_of(request, row, form))
+
+
+def _all_of(request: HttpRequest, row: Batch, form: str) -> HttpResponse:
     sheets = [papers.certificate(found, code) for found, code in actions.print_certificates(row, by=actor_of(request))]
     data = render_pdf(sheets) if form == "pdf" else render_docx(sheets)
     return download(data, f"{row.name}-{_('Certificates')}.{form}", TYPES[form])

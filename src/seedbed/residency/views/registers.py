@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from seedbed.directory.queries.releases import Outgoing
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.files import open_for_download
@@ -142,10 +144,15 @@ def register_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @caring
 @require_safe
 def register_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Hand out one register of a class as a workbook."""
+    """Hand out one register of a class as a workbook; a long one needs a second person first."""
     row = class_found(request, pk)
     found = _found(request, row, kind)
     rows = queries.lines_visible_to(actor_of(request), found.model).filter(training_class=row)
+    outgoing = Outgoing.of(f"register-{kind}", found.label, row.batch, row.batch.unit_id, rows.count())
+    return handed_out(request, outgoing, lambda: _as_file(found, row, rows))
+
+
+def _as_file(found: Register, row: TrainingClass, rows: Any) -> HttpResponse:
     answer = HttpResponse(workbooks.register_file(found.model, rows, row.batch.name), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{row.batch.name}-{found.label}.xlsx')}"
     answer["Cache-Control"] = "no-store"

@@ -92,6 +92,7 @@ def make_one(cast: Any, people: int) -> dict[str, Any]:
         leave.ask_leave(member, by=by, first_on=today - timedelta(days=40), last_on=today - timedelta(days=39), reason="回单位办理交接事项")
     yields.leads_and_visits(row.batch, by, cast.root)
     targets.targets_from_batches(row.batch.unit, by=by)
+    yields.assessments(row.batch, by, cast.actor("leader"))  # a certificate rests on the released result
     yields.practices(row.batch, by)
     return {"batch": row.batch, "class": row}
 

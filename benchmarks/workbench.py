@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 os.environ |= {"SEEDBED_VAR": tempfile.mkdtemp(prefix="seedbed-bench-"), "SEEDBED_TESTING": "1", "DJANGO_SETTINGS_MODULE": "tests.settings"}
@@ -28,27 +27,13 @@ def timed(name: str, work: Callable[[], Any]) -> Any:
 
 
 def make(people: int, hosts: int) -> Any:
-    """Make a batch of so many invented people and hosts with two seats each, and take it over."""
-    from seedbed.demo import city
-    from seedbed.directory.models import Unit
+    """Make a batch of so many invented people and hosts, and take it over."""
     from seedbed.placement.actions import placements
     from tests.cast import make_cast
     from tests.integration.placement import town
 
     cast = make_cast()
-    batch = town.make_batch(cast, people=min(46, people), hosts=min(23, hosts), extra=0)
-    units = {unit.name: unit for unit in Unit.objects.all()}
-    specs = city.applicants()
-    for number in range(47, people + 1):
-        spec = specs[number % len(specs)]
-        town._application(batch, units[spec.unit], replace(spec, name=f"{spec.name}{number}"), number, "proposed")
-    for number in range(23, hosts):
-        spec = city.hosts()[number % 23]
-        town._host(cast, batch, replace(spec, name=f"{spec.name}{number}", uscc=None, posts=tuple(replace(p, seats="2") for p in spec.posts[:1])))
-    batch.seats = people
-    batch.save()
-    town.some_wishes(batch)
-    return cast, placements.take_over(batch, by=cast.actor("leader"))
+    return cast, placements.take_over(town.make_large(cast, people=people, hosts=hosts), by=cast.actor("leader"))
 
 
 def draft_of(cast: Any, batch: Any) -> Any:

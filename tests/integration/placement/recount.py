@@ -8,6 +8,7 @@ import csv
 import functools
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -149,7 +150,8 @@ def split(amounts: dict[str, int], whole: int) -> dict[str, int]:
 class Recount:
     """Everything about one batch, recounted."""
 
-    def __init__(self, batch, weights: dict[str, int]) -> None:
+    def __init__(self, batch, weights: dict[str, int], only: Collection[tuple[int, int]] | None = None) -> None:
+        """Recount all pairs, or `only` some: of 500 people and 300 hosts nobody wants to wait for all."""
         self.weights = weights
         self.people = list(Application.objects.filter(batch=batch, state="chosen").select_related("person", "unit"))
         self.posts = list(Post.objects.filter(offer__batch=batch).select_related("offer__host__unit"))
@@ -158,9 +160,10 @@ class Recount:
         self.bans = list(Ban.objects.filter(batch=batch))
         self.locks = {lock.application_id: lock for lock in Lock.objects.filter(batch=batch)}
         self.like = Likeness([*(a.duties for a in self.people), *(self.work(p) for p in self.posts), *{p.offer_id: p.offer.host.business for p in self.posts}.values()])
-        self.pairs = {(a.pk, p.pk): self.pair(a, p) for a in self.people for p in self.posts}
+        wanted = [(a, p) for a in self.people for p in self.posts if only is None or (a.pk, p.pk) in only]
+        self.pairs = {(a.pk, p.pk): self.pair(a, p) for a, p in wanted}
         self.fits = {key: pair.fit(weights) for key, pair in self.pairs.items()}
-        self.open = {key: self.may(a, p) for key, a, p in (((a.pk, p.pk), a, p) for a in self.people for p in self.posts)}
+        self.open = {(a.pk, p.pk): self.may(a, p) for a, p in wanted}
         self.caps = {rule.kind: rule.number for rule in MatchRule.objects.filter(batch=batch)}
 
     @staticmethod

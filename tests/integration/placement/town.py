@@ -4,6 +4,7 @@ The ways by which rows normally come in (workbooks, forms) have tests of their o
 """
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -36,6 +37,22 @@ def make_batch(cast: Cast, *, people: int = 46, hosts: int = 23, extra: int = 0)
         _application(batch, units[spec.unit], spec, number, "proposed" if number <= people else "reserve")
     for spec in city.hosts()[:hosts]:
         _host(cast, batch, spec)
+    return batch
+
+
+def make_large(cast: Cast, *, people: int, hosts: int) -> Batch:
+    """Make a batch of any size out of the invented people and companies, told apart by numbers; two seats at each further host."""
+    batch = make_batch(cast, people=min(46, people), hosts=min(23, hosts))
+    units, specs, companies = {unit.name: unit for unit in Unit.objects.all()}, city.applicants(), city.hosts()
+    for number in range(47, people + 1):
+        spec = specs[number % len(specs)]
+        _application(batch, units[spec.unit], replace(spec, name=f"{spec.name}{number}"), number, "proposed")
+    for number in range(23, hosts):
+        company = companies[number % 23]
+        _host(cast, batch, replace(company, name=f"{company.name}{number}", uscc=None, posts=tuple(replace(p, seats="2") for p in company.posts[:1])))
+    batch.seats = batch.last_number = people
+    batch.save()
+    some_wishes(batch)
     return batch
 
 

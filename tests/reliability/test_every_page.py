@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from seedbed.kernel.papers import Paper, Table, render_docx, render_pdf
 from tests.cast import ID_OF_APPLICANT, log_in
@@ -69,7 +70,7 @@ def watched(found: list[str]) -> Iterator[None]:
 
 def test_opening_a_page_is_answered_as_listed_changes_nothing_and_betrays_nothing(world: World) -> None:
     plant(world)
-    faults: dict[str, list[str]] = {"rights": [], "changes": [], "headers": [], "numbers": [], "secrets": [], "strangers": []}
+    faults: dict[str, list[str]] = {"rights": [], "changes": [], "headers": [], "numbers": [], "secrets": [], "strangers": [], "red lines": []}
     pages_of_objects = {"api": "api:read_people", "": "directory:person"}
     nothing = {(role, kind): _plain(world.client(role).get(other_address(page))) for role in roles() for kind, page in pages_of_objects.items()}
     for cell in [cell for cell in cells() if cell.method == "GET"]:
@@ -82,10 +83,20 @@ def test_opening_a_page_is_answered_as_listed_changes_nothing_and_betrays_nothin
         faults["headers"] += [place + what for what in header_faults(answer, signed_in=ROLES[cell.role] is not None)]
         faults["numbers"] += [place + what for what in numbers_in(text)]
         faults["secrets"] += [place + what for what in betrayed(text, cell.role)]
+        faults["red lines"] += [place + what for what in crossed(text)]
         if cell.expected == "404" and cell.page not in GONE:
             kind = "api" if cell.page.startswith("api:") else ""
             faults["strangers"] += [] if _plain(answer) == nothing[cell.role, kind] else [place]
     assert faults == {kind: [] for kind in faults}
+
+
+def crossed(text: str) -> list[str]:
+    """Return which red lines a page crosses: no way to complain, or it asks for a position, a face or a photograph."""
+    if "<html" not in text:
+        return []
+    found = [] if f'href="{reverse("portal:complaint")}"' in text else ["no way to complain"]
+    asked = re.search(r"<input[^>]*(\bcapture\b|accept=\"(image|video)/)|<video|geolocation", text)
+    return [*found, asked[0]] if asked else found
 
 
 def header_faults(answer: Any, *, signed_in: bool) -> list[str]:

@@ -115,10 +115,11 @@ def level_of(person_id: int) -> str:
 
 def behind_norm(actor: Actor, year: int, content: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return, per level, how many people meet their norm of centralised training and how many there are; two queries."""
-    people = list(targets_visible_to(actor).values_list("person_id", "level"))
+    kept = Target.objects.filter(desk__in=reach(actor, *OFFICE), left_on=None).order_by()  # without where each stands: nobody asks here
+    people = list(kept.values_list("person_id", "level"))
     entries: dict[int, list[hours.Entry]] = {}
-    for row in HoursEntry.objects.filter(person__in=targets_visible_to(actor).values("person")):
-        entries.setdefault(row.person_id, []).append(hours.Entry(row.year, row.months, row.days, row.tenths, row.online))
+    for person, *numbers in HoursEntry.objects.filter(person__in=kept.values("person")).order_by().values_list("person_id", "year", "months", "days", "tenths", "online"):
+        entries.setdefault(person, []).append(hours.Entry(*numbers))
     found: dict[str, tuple[int, int]] = {}
     for person, level in people:
         met, total = found.get(level, (0, 0))

@@ -118,8 +118,9 @@ def behind_norm(actor: Actor, year: int, content: Mapping[str, int]) -> dict[str
     kept = Target.objects.filter(desk__in=reach(actor, *OFFICE), left_on=None).order_by()  # without where each stands: nobody asks here
     people = list(kept.values_list("person_id", "level"))
     entries: dict[int, list[hours.Entry]] = {}
-    for person, *numbers in HoursEntry.objects.filter(person__in=kept.values("person")).order_by().values_list("person_id", "year", "months", "days", "tenths", "online"):
-        entries.setdefault(person, []).append(hours.Entry(*numbers))
+    booked = HoursEntry.objects.filter(person__in=kept.values("person")).order_by()
+    for person, y, months, days, tenths, online in booked.values_list("person_id", "year", "months", "days", "tenths", "online"):
+        entries.setdefault(person, []).append(hours.Entry(y, months, days, tenths, online))
     found: dict[str, tuple[int, int]] = {}
     for person, level in people:
         met, total = found.get(level, (0, 0))

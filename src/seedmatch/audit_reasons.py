@@ -80,7 +80,9 @@ def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> 
         for row in explanation.closed
         if (person, row.post) in ground.open
     )
-    yield from (f"{person}: {one} is closed." for one in explanation.unpriced if (person, one) not in ground.open)
+    yield from (
+        f"{person}: {one} is closed." for one in explanation.unpriced if (person, one) not in ground.open
+    )
     for price in explanation.alternatives:
         yield from _price_faults(ground, plan, price)
     order = [(not one.possible, one.loss or 0, -one.fit, one.post) for one in explanation.alternatives]

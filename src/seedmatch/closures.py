@@ -63,7 +63,9 @@ class Closures:
         for post in self._problem.posts:
             posts_at.setdefault(post.host, []).append(post.id)
         rows = [*self._excluded, *self._banned]
-        return {(one, place) for one, post, host in rows for place in ([post] if post else posts_at.get(host, []))}
+        return {
+            (one, place) for one, post, host in rows for place in ([post] if post else posts_at.get(host, []))
+        }
 
     def _barred_by_lodging(self) -> dict[str, frozenset[str]]:
         """Return for every person the posts that the lodging rule closes; people with the same needs share a set."""

@@ -22,7 +22,11 @@ def greedy(model: Model) -> Bools | None:
             touched[col].append((index, int(coef)))
     missing = len(model.people)
     for col, person, post, host in zip(
-        order.tolist(), model.person[order].tolist(), model.post[order].tolist(), model.host[order].tolist(), strict=True
+        order.tolist(),
+        model.person[order].tolist(),
+        model.post[order].tolist(),
+        model.host[order].tolist(),
+        strict=True,
     ):
         free = not placed[person] and post_left[post] > 0 and host_left[host] > 0
         if free and all(left[index] >= coef for index, coef in touched[col]):

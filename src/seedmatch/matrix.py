@@ -218,7 +218,9 @@ def _cap_row(model: Model, key: str, cols: Ints, used: int, rows: Rows) -> None:
     rows.add(("used:", key, ""), np.append(cols, used), coefs, None, 0)
 
 
-def lifted(matrix: Matrix, rows: Rows, x: NDArray[np.float64], tolerance: float = 1e-7) -> NDArray[np.float64]:
+def lifted(
+    matrix: Matrix, rows: Rows, x: NDArray[np.float64], tolerance: float = 1e-7
+) -> NDArray[np.float64]:
     """Return the point with every used-column at 1 that is partly used and has all that it asks for.
 
     Used-columns count nothing, and all other rows only ask them to be large enough: the point stays as good, and

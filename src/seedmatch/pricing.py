@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seedmatch.alternatives import Alternatives
 from seedmatch.conditions import Ints
 from seedmatch.explanation import Price
 from seedmatch.forcing import Forcing
@@ -23,6 +24,7 @@ from seedmatch.limits import Meter
 from seedmatch.linear import NoPlan
 from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import UNPLACED, Bools, model_of
+from seedmatch.patterns import TooMany
 from seedmatch.records import Move
 from seedmatch.residual import FAR, STEP, Detours, Network, detours, lengths, network_of
 
@@ -138,9 +140,31 @@ class Pricing:
         others = np.flatnonzero(~self.chosen)
         nodes = len(self.model.posts) + len(self.model.hosts)
         small = nodes <= (RULED_NODES if self.model.conditions else PATH_NODES)
-        if len(others) and self.plan.mode == "fit" and small:
+        if len(others) and self.plan.mode == "fit" and not self._by_patterns(table) and small:
             self._by_paths(others, table)
         return table
+
+    def _by_patterns(self, table: dict[int, Forced | None]) -> bool:
+        """Price columns by patterns of hosts; tell whether that was possible."""
+        if not self.model.conditions:
+            return False
+        try:
+            found = Alternatives(self.model, self.chosen, self.plan.certificate.proofs)
+            found.search()
+        except TooMany:
+            return False
+        table |= dict.fromkeys(np.flatnonzero(found.impossible).tolist())
+        for col, (into, lost) in found.plans.items():
+            forced = Forced(self.worth - int(found.least[col]), self._steps(col, into, lost), "patterns")
+            (table if found.proven[col] else self._hints)[col] = forced
+        return True
+
+    def _steps(self, col: int, into: Ints, lost: Ints) -> tuple[tuple[int, int], ...]:
+        """Return who moves where, the person of the column first."""
+        people = [*self.model.person[into].tolist(), *lost.tolist()]
+        where = [*self.model.post[into].tolist(), *[UNPLACED] * len(lost)]
+        first = int(self.model.person[col])
+        return tuple(sorted(zip(people, where, strict=True), key=lambda step: (step[0] != first, step[0])))
 
     def _by_paths(self, cols: Ints, table: dict[int, Forced | None]) -> None:
         """Price columns by shortest paths; what is only a plan without proof goes to the hints."""

@@ -41,7 +41,9 @@ class Series:
         model = replace(self._model, conditions=(*self._model.conditions, *stay)) if stay else self._model
         matrix = matrix_of(model)
         try:
-            outcome = outcome_of(problem, matrix, self.objective, self.seed, self._start(moves), meter, self._basis)
+            outcome = outcome_of(
+                problem, matrix, self.objective, self.seed, self._start(moves), meter, self._basis
+            )
         except NoPlan:
             raise Infeasible(conflict_of(problem)) from None
         self._basis, self.problem = outcome.basis or self._basis, problem

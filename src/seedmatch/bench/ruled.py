@@ -6,8 +6,17 @@ import numpy as np
 
 from seedmatch.bench.instances import instance
 from seedmatch.problem import Problem
-from seedmatch.records import Host, Pair, Person, Post
-from seedmatch.rules import AtLeastPerGroup, AtMostPerHost, Group, HostUsedOnlyIf, LodgingBySex, Rule
+from seedmatch.records import Ban, Host, Lock, Pair, Person, Post
+from seedmatch.rules import (
+    Apart,
+    AtLeastPerGroup,
+    AtMostPerHost,
+    Group,
+    HostUsedOnlyIf,
+    LodgingBySex,
+    Rule,
+    Together,
+)
 
 DISTRICT = 20
 
@@ -67,6 +76,42 @@ def office(*, strict: bool, seed: int = 0) -> Problem:
         *([HostUsedOnlyIf("two-or-none", 2)] if strict else []),
     ]
     return Problem(people, hosts, posts, pairs, {"post": 3, "industry": 3, "work": 2, "wish": 2}, rules=rules)
+
+
+def batch(seed: int = 0, *, posts: int = 23, used: int = 1, everywhere: bool = False) -> Problem:
+    """Return a batch with every kind of rule: 46 people, 23 hosts with one post of 2 or 3 seats each (or 49 of 1 or 2).
+
+    Lodging by sex, at most one of a unit at a host, two Party members in each of five districts, a couple, two
+    relatives, a lock, two bans, ten previous places with a bonus. ``used``: nobody or at least so many at a host;
+    ``everywhere``: a member at each host that is used.
+    """
+    rng = np.random.default_rng([seed, 46])
+    people = [_person(rng, k, 92) for k in range(46)]
+    hosts = [Host(_host(h), lodging=str(rng.choice(["any", "any", "any", "men"]))) for h in range(23)]
+    seats = [2, 2, 3] if posts == 23 else [1, 1, 2]
+    places = [Post(f"q{k:02}", _host(k % 23), int(rng.choice(seats))) for k in range(posts)]
+    parts = rng.integers(0, 101, (46, posts, 4)).tolist()
+    pairs = [
+        Pair(one.id, post.id, dict(zip(("post", "industry", "work", "wish"), parts[i][k], strict=True)))
+        for i, one in enumerate(people)
+        for k, post in enumerate(places)
+    ]
+    districts = [Group(f"d{k}", [_host(h) for h in range(k, 23, 5)]) for k in range(5)]
+    rules: list[Rule] = [
+        LodgingBySex("lodging"),
+        AtMostPerHost("unit", "unit", 1),
+        AtLeastPerGroup("party", "party", "member", 2, districts),
+        Together("couple", [people[3].id, people[17].id]),
+        Apart("kin", [people[5].id, people[9].id]),
+        *([HostUsedOnlyIf("two-or-none", used)] if used > 1 else []),
+        *([AtLeastPerGroup("member-everywhere", "party", "member", 1)] if everywhere else []),
+    ]
+    return Problem(
+        people, hosts, places, pairs, {"post": 3, "industry": 3, "work": 2, "wish": 2}, rules=rules,
+        locks=[Lock(people[0].id, post=places[4].id)],
+        bans=[Ban(people[1].id, post=places[2].id), Ban(people[2].id, host=_host(3))],
+        previous={people[k].id: places[k % posts].id for k in range(20, 30)}, stay_bonus=300,
+    )  # fmt: skip
 
 
 def infeasible(people: int = 200) -> Problem:

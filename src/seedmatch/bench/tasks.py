@@ -12,7 +12,7 @@ from seedmatch.audit import check, check_explanation
 from seedmatch.bench import peers
 from seedmatch.bench.instances import CLASSES, Instance, instance, texts
 from seedmatch.bench.peers import Task
-from seedmatch.bench.ruled import infeasible, office, with_rules
+from seedmatch.bench.ruled import batch, infeasible, office, with_rules
 from seedmatch.candidates import nearest
 from seedmatch.errors import Infeasible
 from seedmatch.flow import Flow, Matching, best_flow, proven_total, stable_match
@@ -52,6 +52,12 @@ def rows(size: str) -> Iterator[Row]:
 
 
 def _office() -> Iterator[Row]:
+    for given, what in (
+        (batch(1), "all rules"),
+        (batch(0, used=2), "all rules, two or nobody at a host"),
+        (batch(1, used=2, everywhere=True), "… and a Party member at each host"),
+    ):
+        yield Row(f"46 people x 23 hosts, {what}: solved, everybody priced", 0.2, partial(_priced, given))
     for strict, what in (
         (False, "unit, lodging, Party by district"),
         (True, "and Party and two people at each host"),
@@ -147,6 +153,13 @@ def _explained(problem: Problem) -> int:
     fresh = replace(problem)
     plan = solve(fresh)
     if check(fresh, plan) or any(check_explanation(fresh, plan, one) for one in plan.explain_all()):
+        raise NotProven
+    return plan.objective
+
+
+def _priced(problem: Problem) -> int:
+    plan = solve(replace(problem))
+    if not plan.proven or len(plan.explain_all()) != len(problem.people):
         raise NotProven
     return plan.objective
 

@@ -109,7 +109,7 @@ def test_prices_hold_where_hosts_may_stay_unused_and_the_relaxation_has_a_gap() 
     for price in prices[::4]:
         again = _locked(problem, price.person, price.post)
         assert price.loss == (None if again is None else plan.objective - again)
-    assert {price.proven_by for price in prices} == {"path", "search"}
+    assert {price.proven_by for price in prices} == {"patterns"}
     assert any(key[0] == "used_most:unit" for proof in plan.certificate.proofs for key, _ in proof.prices)
     assert check(problem, plan) == []
 

@@ -1,0 +1,211 @@
+"""Exact prices of all alternatives of a plan by patterns of hosts, for batches as an office has them.
+
+Where patterns are too many, or a group of hosts might stay empty, nothing is said and the caller searches pair by
+pair. All bounds are whole numbers: a price is proven when every plan that could be better was looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from seedmatch.conditions import Condition, Ints
+from seedmatch.exchange import MOST, Exchange
+from seedmatch.master import SCALE, Listed, Master, Prices, prices_of, united
+from seedmatch.model import Bools, Model
+from seedmatch.patterns import TooMany
+from seedmatch.plan import Proof
+from seedmatch.program import Program
+from seedmatch.rearrange import Rearranging, Views
+from seedmatch.residual import FAR
+
+NEAR = 1000
+LEVEL = 2500
+LEADS = 100
+STARTS = (500, 2500)
+DEPTHS = (0, 60, 150, 300, 500, 800, 1200, 2000)
+
+
+@dataclass
+class Alternatives:
+    """Searches the best plan with each column that is not chosen.
+
+    ``least`` is the smallest loss found for each column (``FAR``: none), ``proven`` whether it is the smallest at
+    all, ``impossible`` whether no plan holds the column. ``plans`` are the columns that a plan with the column has
+    anew and who loses the place. Raises ``TooMany`` where patterns cannot be listed.
+    """
+
+    model: Model
+    chosen: Bools
+    proofs: tuple[Proof, ...]
+    plans: dict[int, tuple[Ints, Ints]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Price people and joint rules."""
+        size = self.model.size
+        self.master = Master(self.model, self.chosen)
+        held = self.master.coefs[:, :-1] @ self.chosen
+        many = max(len(self.model.people), len(self.model.hosts)) > MOST
+        if many or not all(map(_kept, self.master.joint, held.tolist())):
+            raise TooMany
+        self.least = np.full(size, FAR)
+        self.proven, self.impossible = np.zeros(size, dtype=bool), self.master.catalogue.dead & ~self.chosen
+        first = prices_of(self.master, self.proofs)
+        self.program = Program(self.master, self.master.listed(first, NEAR * SCALE)[0], first)
+        self.prices = self.program.priced()
+        self.program.widen()
+
+    def search(self) -> None:
+        """Search for all columns, for those that are left among more patterns of their own host."""
+        wide, self.best, bound = self.master.listed(self.prices, LEVEL * SCALE)
+        self.slack = bound - self.master.worth * SCALE
+        more, away = self.master.vacated(self.prices, self.best, LEVEL * SCALE)
+        wide = united(wide, more)
+        home = np.full(len(away), -1)
+        home[self.model.person[self.chosen]] = self.model.host[self.chosen]
+        moves = (home[self.model.person] >= 0) & (home[self.model.person] != self.model.host)
+        self.away = np.where(moves, away[self.model.person], 0)
+        self._look(wide)
+        self._groups(wide)
+        exchange = Exchange(self.master, wide)
+        distance = exchange.distances(self.views.short, self.views.alone)
+        for level in STARTS:
+            cols = np.flatnonzero(~self.chosen & ~self.proven & ~self.impossible)
+            if not len(cols):
+                break
+            try:
+                starts, limits = self._starts(cols, level)
+            except TooMany:
+                break
+            found = Rearranging(exchange, self.views, distance, starts, self.least)
+            self._deepened(found, cols, limits, self._idle(starts))
+            self.plans |= {col: found.plan(col) for col in np.flatnonzero(found.least < self.least).tolist()}
+            self.least = found.least
+
+    def _groups(self, wide: Listed) -> None:
+        """Price plans in which a group of hosts has nobody, which its rule allows as well.
+
+        Where all who are placed cannot find a seat elsewhere, such a plan loses a placement and need not be looked at.
+        """
+        model, master = self.model, self.master
+        self.idle: list[tuple[Ints, Prices, Ints, int]] = []
+        self.emptied, idle = int(FAR), []
+        for rule, row in enumerate(master.joint):
+            if row.when is None:
+                continue
+            hosts = np.unique(model.host[row.when])
+            if int(np.isin(model.host, hosts).sum()) != len(row.when):
+                raise TooMany
+            if master.catalogue.seats.sum() - master.catalogue.seats[hosts].sum() < self.chosen.sum():
+                self.emptied = SCALE * self._one_less()
+                continue
+            idle.append((rule, hosts))
+        self.free = np.zeros(len(master.joint), dtype=np.int64)
+        self.free[[rule for rule, _ in idle]] = [master.joint[rule].low or 0 for rule, _ in idle]
+        for rule, hosts in idle:
+            self.program.without(hosts, rule)
+            prices, _, best = self.program.fitted(wide)
+            bound = master.constant(prices) + int(best.sum() - best[hosts].sum()) + self._credit(prices)
+            self.idle.append((hosts, prices, best, master.worth * SCALE - bound))
+
+    def _credit(self, prices: Prices) -> int:
+        """Return what a plan is spared at most of the priced joint rules whose groups have nobody."""
+        return int(np.abs(prices.joint) @ self.free)
+
+    def _one_less(self) -> int:
+        """Return what every plan loses at least that places fewer people."""
+        model = self.model
+        most = np.zeros(len(model.people), dtype=np.int64)
+        np.maximum.at(most, model.person, model.gain)
+        return int(model.place_value - most.sum() + model.gain[self.chosen].sum())
+
+    def _idle(self, starts: Listed) -> Ints:
+        """Return what plans with each column lose at least, times SCALE, if a group of hosts has nobody."""
+        found = np.full(self.model.size, self.emptied)
+        for hosts, prices, best, lost in self.idle:
+            short = best[starts.host] - self.master.worths(prices, starts.host, starts.columns)
+            other = ~np.isin(starts.host, hosts)
+            np.minimum.at(found, starts.columns[other, 0], lost + short[other])
+        return found
+
+    def _look(self, wide: Listed) -> None:
+        """Price from the side of each post."""
+        master, model = self.master, self.model
+        gains = master.gains(self.prices)[:-1]
+        cols = np.flatnonzero(~self.chosen & ~self.impossible)
+        host, columns, floors = master.catalogue.led_by(cols, gains, LEADS * SCALE)
+        short = self.best[host] - master.worths(self.prices, host, columns)
+        self.first = np.full(model.size, FAR)
+        self.first[cols] = self.best[model.host[cols]] - floors
+        np.minimum.at(self.first, columns[:, 0], short)
+        order = np.lexsort((short, columns[:, 0]))
+        order = order[np.diff(columns[order, 0], prepend=-1) != 0]
+        host, columns = host[order], columns[order]
+        post = model.post[columns[:, 0]]
+        rows, self.seen = [], []
+        for one in range(len(model.posts)):
+            mine = np.flatnonzero(post == one)
+            self.program.aside(host[mine], columns[mine])
+            prices, worth, best = self.program.fitted(wide)
+            slack = master.constant(prices) + int(best.sum()) - master.worth * SCALE
+            alone = np.where(model.must, FAR, np.maximum(prices.person, 0))
+            rows.append((best[wide.host] - worth, alone, slack))
+            self.seen.append((prices, best))
+        short, alone, slacks = (np.array(part) for part in zip(*rows, strict=True))
+        self.views = Views(model.post, short, alone, slacks)
+
+    def _starts(self, cols: Ints, level: int) -> tuple[Listed, Ints]:
+        """Return the patterns that hold each column, and how far they are complete under the prices of its post."""
+        master, model = self.master, self.model
+        parts, limits = [], np.full(model.size, -1)
+        order = np.argsort(model.host_of, kind="stable")
+        turn = np.empty_like(order)
+        turn[order] = np.arange(len(order)) - np.searchsorted(model.host_of[order], model.host_of[order])
+        for k in range(int(turn.max()) + 1):
+            some = cols[turn[model.post[cols]] == k]
+            gains, best = np.zeros(model.size, dtype=np.int64), np.zeros(master.hosts, dtype=np.int64)
+            for post in np.flatnonzero(turn == k).tolist():
+                prices, tops = self.seen[post]
+                host = model.host_of[post]
+                here = model.host == host
+                gains[here], best[host] = master.gains(prices)[:-1][here], tops[host]
+            host, columns, floors = master.catalogue.led_by(some, gains, level * SCALE)
+            limits[some] = best[model.host[some]] - floors
+            parts.append((host, columns, best[host] - self._worths(host, columns)))
+        return Listed(*(np.concatenate(part) for part in zip(*parts, strict=True))), limits
+
+    def _worths(self, host: Ints, columns: Ints) -> Ints:
+        """Return what patterns are worth under the prices of the post of their first column."""
+        post = self.model.post[columns[:, 0]]
+        order = np.argsort(post, kind="stable")
+        found = np.empty(len(host), dtype=np.int64)
+        for mine in np.split(order, np.flatnonzero(np.diff(post[order])) + 1):
+            if len(mine):
+                found[mine] = self.master.worths(self.seen[post[mine[0]]][0], host[mine], columns[mine])
+        return found
+
+    def _deepened(self, found: Rearranging, cols: Ints, limits: Ints, idle: Ints) -> None:
+        """Raise the limits step by step, and note which columns are proven."""
+        slack = self.views.slack[self.views.of]
+        begin = np.minimum(found.least_bound(), limits) + np.maximum(slack, 0)
+        going = np.zeros(self.model.size, dtype=bool)
+        going[cols] = True
+        spared = self._credit(self.prices)
+        credit = np.array([self._credit(prices) for prices, _ in self.seen])[self.views.of]
+        for depth in DEPTHS:
+            reach = np.where(going, np.minimum(begin + depth * SCALE, limits), -1)
+            given_up = found.search(reach)
+            going[given_up] = False
+            better = SCALE * (found.least - 1)
+            seen = going & (found.least < FAR) & (better + slack <= reach)
+            near = better + self.slack + spared - self.first - self.away <= LEVEL * SCALE
+            self.proven |= seen & near & (better < idle) & (better + slack + credit <= limits)
+            going &= ~seen & (reach < limits)
+            if not going.any():
+                break
+
+
+def _kept(row: Condition, held: int) -> bool:
+    """Whether the plan keeps a joint rule even where it need not, its group being used."""
+    return (row.low is None or held >= row.low) and (row.high is None or held <= row.high)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.casework.actions import cases as actions
 from seedbed.casework.forms.cases import DeskForm, FilterForm, ToldForm
-from seedbed.casework.models import Case, Clock
+from seedbed.casework.models import Case, CaseDesk, Clock
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.queries import clocks as clock_queries
 from seedbed.casework.states import CASE_MOVES, OPEN_CASES
@@ -28,11 +28,13 @@ from seedbed.casework.views.acts import (
     Act,
 )
 from seedbed.directory.forms import PaperForm
+from seedbed.directory.models import Unit
 from seedbed.directory.queries import holds, site
 from seedbed.directory.views.door import holding
 from seedbed.kernel import shown_once
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
+from seedbed.kernel.faults import RuleBroken
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import ActionButton, Column, Event
 
@@ -101,11 +103,17 @@ def likely(by: Actor, form: ToldForm) -> list[tuple[Case, int]]:
     return [] if kept["confidential"] else queries.alike(by, text=kept["text"], area=kept["area"], category=kept["category"])
 
 
+def nearest_desk(area: Unit) -> CaseDesk:
+    """Return the desk that registers cases of an area; without one a sentence says what is missing."""
+    desk = queries.desk_for(area) or queries.desks().first()
+    if desk is None:
+        raise RuleBroken(_("There is no case desk yet; cases cannot be registered before."))
+    return desk
+
+
 def keep(request: HttpRequest, by: Actor, form: ToldForm, channel: str) -> Case:
     """Register what was told at the nearest desk and keep number and secret word to be shown once."""
-    desk = queries.desk_for(form.cleaned_data["area"]) or queries.desks().first()
-    if desk is None:
-        raise Http404
+    desk = nearest_desk(form.cleaned_data["area"])
     case, secret = actions.register(desk, by=by, told=form.told(channel))
     shown_once.keep(request, "case", f"{case.number} {secret} {case.pk}")
     return case

@@ -1,6 +1,6 @@
 """What everybody may do without an account: tell something, and see how far it is with number and secret word."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +10,7 @@ from seedbed.casework.forms.cases import AskForm, ReceiptOfCaseForm, ToldForm
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.rules import PUBLIC
 from seedbed.casework.states import CASE_MOVES
+from seedbed.casework.views.cases import nearest_desk
 from seedbed.casework.views.public import unlisted
 from seedbed.kernel import sealed, shown_once
 from seedbed.kernel.actor import of_job
@@ -32,10 +33,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, form: ToldForm) -> None:
-    desk = queries.desk_for(form.cleaned_data["area"]) or queries.desks().first()
-    if desk is None:
-        raise Http404
-    case, secret = actions.register(desk, by=of_job(PUBLIC), told=form.told("web"))
+    case, secret = actions.register(nearest_desk(form.cleaned_data["area"]), by=of_job(PUBLIC), told=form.told("web"))
     shown_once.keep(request, "asked", f"{case.number} {secret}")
 
 

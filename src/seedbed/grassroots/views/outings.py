@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from seedbed.casework.actions.cases import Told
-from seedbed.casework.models import CaseDesk
 from seedbed.casework.queries import cases as case_queries
-from seedbed.casework.views.cases import likely, told_form
-from seedbed.directory.models import Unit
+from seedbed.casework.views.cases import likely, nearest_desk, told_form
 from seedbed.grassroots import forms, papers, queries
 from seedbed.grassroots.actions import outings as actions
 from seedbed.grassroots.models import Matter, Outing
@@ -130,16 +128,8 @@ def outing_case(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "grassroots/case.html", {"form": form, "near": near, "outing": row, "back": reverse("grassroots:outing", args=[pk])})
 
 
-def desk_of(area: Unit) -> CaseDesk:
-    """Return the desk that registers cases of an area, or answer 404."""
-    desk = case_queries.desk_for(area) or case_queries.desks().first()
-    if desk is None:
-        raise Http404
-    return desk
-
-
 def _register(request: HttpRequest, by: Actor, row: Outing, form: Any) -> None:
-    case, secret = actions.register_matter(row, by=by, desk=desk_of(form.cleaned_data["area"]), told=form.told(actions.channel_of(row)))
+    case, secret = actions.register_matter(row, by=by, desk=nearest_desk(form.cleaned_data["area"]), told=form.told(actions.channel_of(row)))
     shown_once.keep(request, f"outing{row.pk}", f"{case.number} {secret}")
 
 
@@ -150,11 +140,11 @@ def _told(matter: Matter, category: Any) -> Told:
 def _end(row: Matter, by: Actor, form: Any) -> Matter:
     kept = dict(form.cleaned_data)
     category = kept.pop("category")
-    return actions.end_matter(row, by=by, desk=desk_of(row.outing.area), told=_told(row, category) if category else None, **kept)
+    return actions.end_matter(row, by=by, desk=nearest_desk(row.outing.area), told=_told(row, category) if category else None, **kept)
 
 
 def _to_case(row: Matter, by: Actor, form: Any) -> Any:
-    return actions.case_of_matter(row, by=by, desk=desk_of(row.outing.area), told=_told(row, form.cleaned_data["category"]))
+    return actions.case_of_matter(row, by=by, desk=nearest_desk(row.outing.area), told=_told(row, form.cleaned_data["category"]))
 
 
 MATTER_ACTS = {

@@ -152,7 +152,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     },
     "placement": {
         "host": "host host_edit host_vet host_industries host_tie",
-        "campaign": "campaign campaign_change campaign_move campaign_target campaign_remind relay_add companies company_add",
+        "campaign": "campaign campaign_change campaign_move campaign_target campaign_remind campaign_links campaign_links_made relay_add companies company_add",
         "relay": "relay_passed_on relay_drop", "company": "company company_change company_answer company_take_up company_link",
         "asked_link": "company_link_made company_code",
         "offer": "offer offer_ask offer_accept offer_decline offer_settings offer_seats post_add link_make",

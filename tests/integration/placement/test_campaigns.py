@@ -161,6 +161,17 @@ def test_a_new_link_ends_the_old_and_a_closed_campaign_all(cast: Cast) -> None:
     assert queries.company_of_token(second) is None
 
 
+def test_links_for_all_silent_companies_are_shown_once_and_carry_no_code(cast: Cast, client: Client) -> None:
+    campaign, (first, _second, answered) = opened(cast, "甲公司", "乙公司", "丙公司")
+    canvass.answer_request(answered, by=cast.actor("officer"), answer="no", reason="busy")
+    led = post(client, cast.service_team, "campaign_links", campaign.pk)
+    page, again = (client.get(led["Location"]).content.decode() for _n in range(2))
+    tokens = re.findall(r"/placement/r/([\w-]+)/", page)
+    assert ([queries.company_of_token(token).company.name for token in tokens], tokens[0] in again, re.search(r">\d{6}<", page)) == (["甲公司", "乙公司"], False, None)
+    first.refresh_from_db()
+    assert first.is_silent is True
+
+
 @pytest.mark.parametrize(("answer", "sentence"), [
     ({"answer": "maybe"}, "请选择一种答复"), ({"answer": "not_now"}, "原因"), ({"answer": "no", "reason": "other"}, "其他原因"), ({"answer": "yes"}, "人数"),
     ({"answer": "yes", "seats": 3, "posts": [("助理", 1, "")]}, "席位"), ({"answer": "yes", "seats": 2, "posts": [("助理", 1, ""), ("助理", 1, "")]}, "岗位"),

@@ -18,7 +18,9 @@ from seedbed.assessment.states import ROUND_MOVES, RoundState
 from seedbed.assessment.workbooks import points, results_file
 from seedbed.directory.forms import PaperForm
 from seedbed.directory.queries import site
+from seedbed.directory.queries.releases import Outgoing
 from seedbed.directory.views.door import holding
+from seedbed.directory.views.releases import handed_out
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.faults import RuleBroken
 from seedbed.kernel.paging import by_number
@@ -161,6 +163,10 @@ def round_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the results of a round as a workbook."""
     row = run_round(request, pk)
     rows = queries.assessments_run_by(actor_of(request)).filter(round=row).order_by("person__sort_key", "pk")
+    return handed_out(request, Outgoing.of("results", _("Results"), row, row.desk_id, len(rows)), lambda: _results(row, rows))
+
+
+def _results(row: Round, rows: Any) -> HttpResponse:
     answer = HttpResponse(results_file(row, rows), content_type=XLSX)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.title)}.xlsx"
     answer.headers["Cache-Control"] = "no-store"

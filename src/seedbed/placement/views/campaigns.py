@@ -120,6 +120,8 @@ def _buttons(by: Any, row: Campaign, keeps: bool) -> list[ActionButton]:
                                         confirm=asks or (_("Companies may answer again.") if move.needs_note else ""), note="required" if move.needs_note else ""))
     if keeps:
         buttons.append(ActionButton(_("Change"), url("campaign_change"), method="get"))
+    if row.state == "open" and allowed("placement.make_company_links", by, row):
+        buttons.append(ActionButton(_("Make links"), url("campaign_links"), confirm=_("Every company that has not answered gets a new link; older ones end.")))
     if row.state == "open":
         buttons.append(ActionButton(_("Remind who has not answered"), url("campaign_remind")))
     return buttons

@@ -164,3 +164,26 @@ def company_code(request: HttpRequest, pk: int) -> HttpResponse:
     row = _link(request, pk)
     shown_once.keep(request, f"asked{pk}", f"- {actions.renew_company_code(row, by=actor_of(request))}")
     return redirect("placement:company_link_made", pk=pk)
+
+
+@signed_in
+@require_POST
+def campaign_links(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make links for all companies that have not answered; they are shown once on the next page, without codes."""
+    row = campaign_of(request, pk)
+    made = actions.make_company_links(row, by=actor_of(request))
+    shown_once.keep(request, f"links{pk}", " ".join(f"{company.pk}:{token}" for company, token in made))
+    return redirect("placement:campaign_links_made", pk=pk)
+
+
+@never_cache
+@signed_in
+@require_safe
+def campaign_links_made(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the new links once, by whom they are passed on; a code is made on the page of each company when it calls."""
+    row = campaign_of(request, pk)
+    tokens = dict(pair.split(":", 1) for pair in shown_once.take(request, f"links{pk}").split())
+    companies = queries.companies_visible_to(actor_of(request)).filter(campaign=row, pk__in=tokens).order_by("relay_id", "pk")
+    return render(request, "placement/campaigns/links.html", {
+        "campaign": row, "crumbs": crumbs(row), "columns": [Column(_("Company"), kind="main"), Column(_("Asked through")), Column(_("Contact")), Column(_("Link"), kind="long")],
+        "rows": [(company, request.build_absolute_uri(reverse("placement:request_page", args=[tokens[str(company.pk)]]))) for company in companies]})

@@ -1,5 +1,7 @@
 """The workbench in a browser on a batch of 46: a question and its slider, the board by keys, drafts side by side."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -8,6 +10,7 @@ from seedbed.placement import tasks
 from seedbed.placement.actions import matching, placements, settings
 from seedbed.placement.models import DraftPlacement, MatchDraft, Trial
 from seedbed.selection.models import RuleDraft
+from seedbed.selection.reckoning.priority import RULES
 from tests.cast import Cast, make_cast
 from tests.e2e.browsing import DESK, PHONE
 from tests.integration.placement.town import allotment_book, make_batch, some_wishes
@@ -136,9 +139,13 @@ def try_points(officer):
     page = officer.page
     officer.open(reverse("selection:draft_rules"))
     page.fill("input[name=name]", "积分办法（草案）")
+    page.fill("input[name=source]", "试行方案")
     page.check("input[name=method][value=points]")
+    page.check("input[name=ties][value=number]")
+    for place, key in enumerate(RULES, 1):
+        page.select_option(f"select[name=place_{key}]", str(place))
     page.get_by_role("button", name="保存").click()
-    page.wait_for_url("**/drafts/**")
+    page.wait_for_url(re.compile(r"/drafts/\d+/$"))
     assert ("积分办法（草案）" in page.inner_text("main"), RuleDraft.objects.get().state) == (True, "open")
     officer.photograph("bench-points")
     assert officer.examine() == []

@@ -59,7 +59,7 @@ class Desk:
         name = path.replace("-", "_")
         item = _schema(model, name, fields, computed or {})
         narrowing: dict[str, Any] = dict.fromkeys(filters, (Key | None, None))
-        page = create_model(f"Page{name}", __base__=Schema, items=(list[item], ...), next=(int | None, None))  # type: ignore[valid-type]
+        page = create_model(f"Page{self.sign}{name}", __base__=Schema, items=(list[item], ...), next=(int | None, None))  # type: ignore[valid-type]
 
         def many(request: HttpRequest, asked: Any) -> Any:
             narrowed = {f: value for f in filters if (value := getattr(asked, f)) is not None}
@@ -70,7 +70,7 @@ class Desk:
         def one(request: HttpRequest, id: Annotated[int, Path(ge=1, le=2**63 - 1)]) -> Any:
             return _told(get_object_or_404(self._rows(request, visible), pk=id), fields, computed)
 
-        many.__annotations__["asked"] = Query[create_model(f"Asked{name}", __base__=Asked, **narrowing)]
+        many.__annotations__["asked"] = Query[create_model(f"Asked{self.sign}{name}", __base__=Asked, **narrowing)]
         for address, view, answer, verb in ((f"/{path}", many, page, "list"), (f"/{path}/{{id}}", one, item, "read")):
             TITLES[f"{verb}_{self.room}_{name}"] = title = model._meta.verbose_name_plural if verb == "list" else model._meta.verbose_name
             self.router.get(address, response={200: answer} | READ_FAULTS, url_name=f"{verb}_{self.sign}{name}", operation_id=f"{verb}_{self.room}_{name}",

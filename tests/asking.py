@@ -98,7 +98,8 @@ def ask_everything(token: str, *, examples: int, known: Mapping[str, int]) -> Co
 def main() -> int:
     """Run the test with as many examples as asked for; 200 per operation are more than twenty thousand requests."""
     examples = sys.argv[1] if len(sys.argv) > 1 else "200"
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "tests/integration/site/test_api_described.py"]
+    # A long run is no hanging one: without the watch that dumps every thread after five minutes.
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=0", "tests/integration/site/test_api_described.py"]
     return subprocess.run(command, env=os.environ | {"API_EXAMPLES": examples}, check=False).returncode
 
 

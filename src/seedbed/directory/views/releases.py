@@ -103,6 +103,6 @@ def release_refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 def kept_until(outgoing: Outgoing, by: Any) -> dict[str, Any]:
     """Return how a list stands: whether it may be taken, until when, and where to ask."""
-    found = queries.release_for(outgoing, by) if outgoing.is_bulk else None
+    found = queries.release_for(outgoing, by)
     return {"free": queries.may_leave(outgoing, by), "until": found.ends_at if found else None, "ask": way_to_ask(outgoing),
             "asked": queries.asked_for(outgoing, by)}

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from seedmatch.bench import peers
 from seedmatch.bench.peers import Task
@@ -50,16 +51,39 @@ def _version(name: str) -> str:
 
 
 def _line(row: Row, *, compare: bool) -> str:
+    before = _memory_anew()
     figure, seconds = _measured(row.ours, row.repeat)
+    memory = f"{_most_memory()} MB at most, {before} before"
     median = statistics.median(seconds)
     others = [_compared(row, name, figure, median) for name in (row.peers if compare else ())]
     remark = row.ours.remark() if hasattr(row.ours, "remark") else ""
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
     cells = (
         row.name, f"{row.asked:g}", f"{median:.4g}", f"{min(seconds):.4g}", "yes" if median <= row.asked else "no",
-        "; ".join(others), "; ".join(part for part in (remark, f"{memory:.0f} MB so far") if part),
+        "; ".join(others), "; ".join(part for part in (remark, memory) if part),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def _memory_anew() -> int:
+    """Begin to measure the greatest memory anew where Linux lets us; return what is in use now, in MB."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return 0
+    return _status("VmRSS")
+
+
+def _most_memory() -> int:
+    """Return the most memory in use since it was measured anew (elsewhere: since the start), in MB."""
+    if Path("/proc/self/status").exists():
+        return _status("VmHWM")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // (1_000_000 if sys.platform == "darwin" else 1000)
+
+
+def _status(name: str) -> int:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) * 1024 // 1_000_000
 
 
 def _compared(row: Row, name: str, figure: int, ours: float) -> str:

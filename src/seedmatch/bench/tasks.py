@@ -102,11 +102,14 @@ def _middle() -> Iterator[Row]:
         yield Row(f"a host withdraws, 100,000 people, {kind}", 0.01, _Withdrawals(given), repeat=WITHDRAWALS)
     given = instance(MIDDLE)
     yield Row("stable, 100,000 people", 0.7, partial(_stable, given))
+    for people, asked in ((5_000, 10.0), (10_000, 60.0)):
+        ours = partial(_ruled, with_rules(people))
+        yield Row(f"{people:,} people with side rules, proven", asked, ours, repeat=1)
 
 
 def _large() -> Iterator[Row]:
     for kind in CLASSES:
-        given = instance(LARGE, kind, degree=20)
+        given = replace(instance(LARGE, kind, degree=20), liking=np.zeros(0), priority=np.zeros(0))
         yield Row(f"1,000,000 people, {kind}", 10.0, partial(_flow, given), repeat=1)
 
 

@@ -90,6 +90,17 @@ def test_orlib_agrees_with_scipy(minimize: bool, tmp_path: Path, capsys: pytest.
     assert run(capsys, "check", file, out, *flag) == (0, {"ok": True, "faults": []})
 
 
+def test_a_file_as_large_as_assign500_is_proven(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The published files of that form are checked by hand: see docs/benchmarks.md."""
+    costs = np.random.default_rng(5).integers(1, 101, size=(500, 500))
+    rows = "\n".join(f" {' '.join(map(str, row))}" for row in costs.tolist())
+    file, out = write(tmp_path / "assign500.txt", f" 500\n{rows}\n"), tmp_path / "plan.json"
+    where = linear_sum_assignment(costs)
+    code, answer = run(capsys, "solve", file, "--minimize", "--out", out)
+    assert (code, answer["objective"], answer["bound"]) == (0, *[int(costs[where].sum())] * 2)
+    assert run(capsys, "check", file, out, "--minimize") == (0, {"ok": True, "faults": []})
+
+
 def npz(path: Path, people: int = 80, posts: int = 40) -> tuple[Path, np.ndarray, np.ndarray]:
     """A file as the bench generator writes it; also the dense fits (-1: no pair) and the seats."""
     rng = np.random.default_rng(7)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
@@ -85,6 +86,64 @@ def test_after_withdrawals_the_plan_is_best_again_and_proven(problem: Table, dat
         assert moved.tolist() == np.flatnonzero(matching.flow.post_of != before).tolist()
     left = (matching.seats, *problem[1:])
     assert total(left, matching.flow.post_of) == proven_total(*left, matching.flow) == best_by_scipy(left)
+
+
+def every_plan(problem: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield (total, post of each person) of all ways to place people."""
+    seats, start, post, value = (one.tolist() for one in problem)
+
+    def further(person: int, worth: int, at: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        if person == len(start) - 1:
+            yield worth, at
+            return
+        yield from further(person + 1, worth, (*at, -1))
+        for pair in range(start[person], start[person + 1]):
+            if at.count(post[pair]) < seats[post[pair]]:
+                yield from further(person + 1, worth + value[pair], (*at, post[pair]))
+
+    yield from further(0, 0, ())
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.builds(
+        table,
+        st.integers(0, 10**6),
+        st.just(6),
+        st.just(6),
+        st.sampled_from([3, 100]),
+        st.sampled_from([0.3, 0.6]),
+        st.integers(1, 2),
+    )
+)
+def test_no_plan_of_six_people_at_six_posts_is_better(problem: Table) -> None:
+    assert total(problem, best_flow(*problem).post_of) == max(worth for worth, _ in every_plan(problem))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.builds(
+        table,
+        st.integers(0, 10**6),
+        st.integers(2, 5),
+        st.integers(2, 4),
+        st.sampled_from([3, 100]),
+        st.just(0.8),
+        st.just(2),
+    ),
+    st.data(),
+)
+def test_when_one_person_is_hit_no_best_plan_moves_fewer(problem: Table, data: st.DataObject) -> None:
+    matching = Matching(*problem)
+    before = matching.flow.post_of
+    post = data.draw(st.sampled_from(range(len(problem[0]))))
+    assume((before == post).sum() == 1)
+    moved = matching.withdraw(post)
+    left = (matching.seats, *problem[1:])
+    best = total(left, matching.flow.post_of)
+    assert len(moved) == min(
+        (np.array(at) != before).sum() for worth, at in every_plan(left) if worth == best
+    )
 
 
 @tried

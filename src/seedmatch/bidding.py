@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from seedmatch.compiled import compiled, inlined
-from seedmatch.kernels import FAR, NOWHERE, UNITS, WAITING, sit
+from seedmatch.kernels import NOWHERE, UNITS, WAITING, sit
 
 NEAR = 4
 
@@ -13,7 +13,7 @@ NEAR = 4
 class Book(NamedTuple):
     """What bidders know. ``bid`` and ``bidder`` of every seat, of a host a heap with the lowest, ``floor``, first.
 
-    ``near`` are the best pairs of each person at the last scan, ``rest`` what all others were worth at most;
+    ``near`` are the best pairs of each person at the last scan, ``rest`` what all others were worth at most (-1: never scanned);
     ``queue`` and ``top`` are room to work in.
     """
 
@@ -91,15 +91,15 @@ def auction(net: Any, book: Any, epsilon: Any) -> None:
     head, waiting = 0, people
     for i in range(people):
         book.queue[i] = i
-        book.rest[i] = FAR
+        book.rest[i] = -1
     while waiting > 0:
         i = book.queue[head]
         head = head + 1 if head + 1 < people else 0
         waiting -= 1
         first, second, best = 0, 0, -1
-        if book.rest[i] < FAR:
+        if book.rest[i] >= 0:
             first, second, best = recall(net, book.floor, book.near, i)
-        if second < book.rest[i]:
+        if book.rest[i] < 0 or second < book.rest[i]:
             book.rest[i] = scan(net, book.floor, book.near, book.top, i)
             first, second, best = recall(net, book.floor, book.near, i)
         if best < 0:

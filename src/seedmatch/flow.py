@@ -166,9 +166,9 @@ def _net(seats: Ints, start: Ints, post: Ints, value: Ints) -> Net:
         start = np.concatenate([[0], np.cumsum(keep)])[start]
         post, value = post[keep], value[keep]
     host, worth = post.astype(_whole(len(seats))), value.astype(_whole(int(value.max(initial=0))))
-    start = np.asarray(start, dtype=np.int64)
-    kernels.sort_rows(start, host, worth)
-    return Net(start, host, worth, _slots(seats, len(start) - 1))
+    begin, slot = start.astype(_whole(len(post))), _slots(seats, len(start) - 1)
+    kernels.sort_rows(begin, host, worth)
+    return Net(begin, host, worth, slot.astype(_whole(int(slot[-1]))))
 
 
 def _whole(most: int) -> Any:
@@ -194,12 +194,13 @@ def _blank(net: Net) -> State:
 
 def _book(net: Net, price: int) -> Book:
     people, hosts, seats = len(net.start) - 1, len(net.slot) - 1, int(net.slot[-1])
+    amount = _whole(2 * UNITS * int(net.value.max(initial=0)))
     return Book(
-        bid=np.full(seats, price, dtype=np.int64),
+        bid=np.full(seats, price, dtype=amount),
         bidder=np.full(seats, -1, dtype=np.int32),
-        floor=np.full(hosts, price, dtype=_whole(2 * UNITS * int(net.value.max(initial=0)))),
+        floor=np.full(hosts, price, dtype=amount),
         near=np.full((people, bidding.NEAR), -1, dtype=np.int32),
-        rest=np.zeros(people, dtype=np.int64),
+        rest=np.zeros(people, dtype=amount),
         queue=np.zeros(people, dtype=np.int32),
         top=np.zeros(bidding.NEAR, dtype=np.int64),
     )

@@ -15,6 +15,7 @@ from seedbed.assessment.models import Appeal, Assessment, Evidence, Mark, MarkCh
 from seedbed.casework.models import Ticket, TicketStep
 from seedbed.directory.models import Person
 from seedbed.gatherings import models as gatherings
+from seedbed.grassroots import models as grassroots
 from seedbed.outcomes import models as outcomes
 from seedbed.outcomes.reckoning.hours import months_before
 from seedbed.placement import models as placement
@@ -68,6 +69,7 @@ class Holding:
 
 SELECTING, PLACING, TRAINING = _("choosing people for training"), _("placing people with companies"), _("carrying out the training")
 CARING, ASSESSING, RESULTS = _("care for trainees in the companies"), _("assessing the training"), _("following up what came of the training")
+GOING_DOWN = _("going to the grass roots and settling what was raised")
 OF_BATCH, OF_CLASS, OF_MEMBER = "batch__ends_on", "training_class__batch__ends_on", "member__training_class__batch__ends_on"
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -113,6 +115,10 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(outcomes.FollowUp, "person", RESULTS, 60, OF_BATCH),
     Holding(outcomes.HoursEntry, "person", RESULTS, 120),
     Holding(outcomes.Target, "person", _("planning who is trained next"), 60),
+    Holding(grassroots.OutingMember, "person", GOING_DOWN, 36, "outing__on"),
+    Holding(grassroots.Outing, "receives", GOING_DOWN, 60, "on"),
+    Holding(grassroots.Project, "lead", GOING_DOWN, 60, "due_on"),
+    Holding(grassroots.Charge, "leader", GOING_DOWN, 60, "ended_at__date"),
     Holding(Sounding, "application__person", SELECTING, 12, "application__batch__ends_on", DELETE),
 )
 # Tables that lead to a person and are no part of the copy, each with the reason that the person is told.

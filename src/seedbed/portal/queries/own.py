@@ -28,7 +28,7 @@ def everything_about(person: Person, by: Actor) -> dict[str, Any]:
             {"purpose": c.notice.purpose, "version": c.notice.version, "given_at": c.given_at, "withdrawn_at": c.withdrawn_at, "way": c.way}
             for c in consents_of(person.pk)
         ],
-        "tables": {str(holding.model._meta.verbose_name_plural): [_row(holding, row) for row in holding.rows_of(person)] for holding in copied()},
+        "tables": {f"{holding.name} ({holding.key})": [_row(holding, row) for row in holding.rows_of(person)] for holding in copied()},
         "left_out": {str(model._meta.verbose_name_plural): str(reason) for model, reason in LEFT_OUT.items()},
         "trail": list(_lines(person)),
     }

@@ -8,7 +8,7 @@ import csv
 import functools
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -150,8 +150,8 @@ def split(amounts: dict[str, int], whole: int) -> dict[str, int]:
 class Recount:
     """Everything about one batch, recounted."""
 
-    def __init__(self, batch, weights: dict[str, int], only: Collection[tuple[int, int]] | None = None) -> None:
-        """Recount all pairs, or `only` some: of 500 people and 300 hosts nobody wants to wait for all."""
+    def __init__(self, batch, weights: dict[str, int], *, everything: bool = True) -> None:
+        """Recount every pair, or wait for `also`: of 500 people and 300 hosts nobody wants to wait for all."""
         self.weights = weights
         self.people = list(Application.objects.filter(batch=batch, state="chosen").select_related("person", "unit"))
         self.posts = list(Post.objects.filter(offer__batch=batch).select_related("offer__host__unit"))
@@ -160,11 +160,21 @@ class Recount:
         self.bans = list(Ban.objects.filter(batch=batch))
         self.locks = {lock.application_id: lock for lock in Lock.objects.filter(batch=batch)}
         self.like = Likeness([*(a.duties for a in self.people), *(self.work(p) for p in self.posts), *{p.offer_id: p.offer.host.business for p in self.posts}.values()])
-        wanted = [(a, p) for a in self.people for p in self.posts if only is None or (a.pk, p.pk) in only]
-        self.pairs = {(a.pk, p.pk): self.pair(a, p) for a, p in wanted}
-        self.fits = {key: pair.fit(weights) for key, pair in self.pairs.items()}
-        self.open = {(a.pk, p.pk): self.may(a, p) for a, p in wanted}
+        self.pairs: dict[tuple[int, int], Pair] = {}
+        self.fits: dict[tuple[int, int], int] = {}
+        self.open: dict[tuple[int, int], bool] = {}
         self.caps = {rule.kind: rule.number for rule in MatchRule.objects.filter(batch=batch)}
+        if everything:
+            self.also((a.pk, p.pk) for a in self.people for p in self.posts)
+
+    def also(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Recount these pairs of person and post, if they are not yet."""
+        people, posts = {a.pk: a for a in self.people}, {p.pk: p for p in self.posts}
+        for key in keys:
+            if key not in self.pairs:
+                a, p = people[key[0]], posts[key[1]]
+                self.pairs[key] = self.pair(a, p)
+                self.fits[key], self.open[key] = self.pairs[key].fit(self.weights), self.may(a, p)
 
     @staticmethod
     def work(post: Post) -> str:

@@ -34,13 +34,13 @@ def strangers(world: Any) -> Iterator[tuple[str, float, float]]:
     """Yield each page that one stranger is told 404 for, with the medians for another's object and for none."""
     from tests.reliability.test_every_page import NO_STRANGERS, PATTERNS
     from tests.rights import cells
-    from tests.world import address, other_address
+    from tests.world import address, never_address
 
     seen = set(NO_STRANGERS)
     for cell in cells():
         if cell.expected == "404" and cell.method == "GET" and "<" in PATTERNS[cell.page] and cell.page not in seen:
             seen.add(cell.page)
-            client, mine, none = world.client(cell.role), address(world, cell.page), other_address(cell.page)
+            client, mine, none = world.client(cell.role), address(world, cell.page), never_address(world, cell.page)
             client.get(none)
             ask = (lambda c=client, a=mine: c.get(a), lambda c=client, a=none: c.get(a))  # type: ignore[misc]
             yield cell.page, *in_turn(*ask, max(5, TRIES // 10), time.process_time)

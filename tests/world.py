@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from seedbed.casework import actions as casework
 from seedbed.directory import actions as directory
@@ -295,6 +295,14 @@ def other_address(name: str) -> str:
     wanted = dict(all_patterns())[name]
     parts = {key: 987_654_321 if key in ("id", "job") else _never(conv) for key, conv in wanted.pattern.converters.items()}
     return reverse(name, kwargs=parts)
+
+
+def never_address(world: World, name: str) -> str:
+    """Return the path of the world's page with other numbers, which were never given; words, such as kinds of lists, stay."""
+    mine = (_api_arguments(world, name) or {}) if name.startswith("api:") else resolve(address(world, name)).kwargs
+    if not any(isinstance(value, int) for value in mine.values()):
+        return other_address(name)
+    return reverse(name, kwargs={key: 987_654_321 if isinstance(value, int) else value for key, value in mine.items()})
 
 
 def _never(converter: Any) -> Any:

@@ -111,11 +111,14 @@ def test_a_leader_takes_a_case_into_charge_until_it_is_ended(county):
     assert queries.charges_visible_to(cast.actor("officer")).count() == 0
 
 
-def test_an_answer_of_the_library_is_approved_by_somebody_else(county):
+def test_an_answer_of_the_library_is_approved_by_somebody_else(county, client):
     world = make_outings(county.cast, county, county.given())
     with pytest.raises(Refused):
         library.approve_answer(world["answer"], by=county.cast.actor("clerk_a"))
     library.approve_answer(world["answer"], by=county.cast.actor("officer"))
+    log_in(client, county.cast.clerk_a)
+    shown = [client.get(reverse(f"grassroots:{name}", args=[world[key].pk])).status_code for name, key in (("project", "project"), ("class", "class_of_problems"), ("outing", "reception"))]
+    assert shown == [200, 200, 200]
     assert [row.pk for row in queries.answers("医保 标准")] == [world["answer"].pk]
 
 

@@ -121,8 +121,8 @@ def blocking(ground: Ground, placements: Mapping[str, str]) -> list[tuple[str, s
         at_host[ground.host(post)].append((person, post))
     found = []
     content = {person: ground.liking(person, post) for person, post in placements.items()}
-    for person, post in ground.open:
-        if person in content and content[person] >= ground.liking(person, post):
+    for (person, post), liking in ground.likings.items():
+        if person in content and content[person] >= liking:
             continue
         host = problem.hosts_by_id[ground.host(post)]
         if len(at_post[post]) >= problem.posts_by_id[post].seats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -76,14 +77,12 @@ class Ground:
 
     def _fit(self, person: str, post: str) -> int:
         """Round 100 times the weighted mean of the present parts, halves up."""
-        parts = {
-            name: value for name, value in self.candidates[person, post].parts.items() if value is not None
-        }
-        weight = sum(self.problem.weights[name] for name in parts)
-        if not weight:
-            return 0
-        total = sum(self.problem.weights[name] * value for name, value in parts.items())
-        return (200 * total + weight) // (2 * weight)
+        weights, weight, total = self.problem.weights, 0, 0
+        for name, value in self.candidates[person, post].parts.items():
+            if value is not None:
+                weight += weights[name]
+                total += weights[name] * value
+        return (200 * total + weight) // (2 * weight) if weight else 0
 
     def _is_open(self, person: str, post: str) -> bool:
         host = self.host(post)
@@ -136,6 +135,11 @@ class Ground:
         if name.startswith("rank_"):
             return -int(self.rank(person, post) == int(name.removeprefix("rank_")))
         return {"placed": 1, "fit": gain, "objective": self.place_value() + gain}[name]
+
+    @cached_property
+    def likings(self) -> dict[Pair, int]:
+        """Return how much each person likes each open post."""
+        return {pair: self.liking(*pair) for pair in self.open}
 
     def stage_values(self, name: str) -> dict[Pair, int]:
         """Return what every open pair counts in the stage of this name."""

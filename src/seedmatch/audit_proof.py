@@ -21,9 +21,10 @@ def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> in
 
     A column is a pair, or ``("used:", key)`` for 'this host or group has people'; all lie between 0 and 1.
     """
-    rest: dict[Column, int] = defaultdict(int)
-    for pair, value in ground.stage_values(proof.stage).items():
-        rest[pair] = proof.scale * value
+    rest: dict[Column, int] = defaultdict(int, ground.stage_values(proof.stage))
+    if proof.scale != 1:
+        for pair in rest:
+            rest[pair] *= proof.scale
     priced = 0
     for key, price in proof.prices:
         row = _row(ground, key, reached)
@@ -36,7 +37,7 @@ def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> in
         priced += price * limit
         for column, coef in coefs.items():
             rest[column] -= price * coef
-    return (priced + sum(max(0, value) for value in rest.values())) // proof.scale
+    return (priced + sum(value for value in rest.values() if value > 0)) // proof.scale
 
 
 def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) -> Row | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from seedmatch.records import LODGING, SEXES, Ban, Exclusion, Lock
+from seedmatch.records import LODGING, SEXES, Ban, Exclusion, Lock, Pair
 from seedmatch.rules import (
     Apart,
     AtLeastPerGroup,
@@ -24,6 +25,33 @@ if TYPE_CHECKING:
 MOST_SEATS = 1_000_000
 MOST_WEIGHT = 1_000_000
 RESERVED = "max_moves"
+
+
+class SoundPairs(tuple[Pair, ...]):
+    """Pairs in their order that have been found sound: a problem made from another one need not look at them again.
+
+    What remains to be held against a problem is who and what they name.
+    """
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """People of the pairs."""
+        return frozenset(pair.person for pair in self)
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """Posts of the pairs."""
+        return frozenset(pair.post for pair in self)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Names of score parts of the pairs."""
+        return frozenset(chain.from_iterable(pair.parts for pair in self))
+
+    @cached_property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """Person and post of every pair."""
+        return frozenset((pair.person, pair.post) for pair in self)
 
 
 def faults_of(problem: Problem) -> list[str]:
@@ -46,7 +74,8 @@ class _Validation:
         self.people = {person.id for person in problem.people}
         self.hosts = {host.id for host in problem.hosts}
         self.host_of = {post.id: post.host for post in problem.posts}
-        self.pairs = {(pair.person, pair.post) for pair in problem.pairs}
+        pairs = problem.pairs
+        self.pairs = pairs.keys if isinstance(pairs, SoundPairs) else {(pair.person, pair.post) for pair in pairs}
 
     def faults(self) -> Iterator[str]:
         problem = self.problem
@@ -110,6 +139,12 @@ class _Validation:
     def _pairs_sound(self) -> bool:
         """Whether all pairs together are in order; a hundred thousand of them take no time this way."""
         pairs = self.problem.pairs
+        if isinstance(pairs, SoundPairs):
+            return (
+                pairs.people <= self.people
+                and pairs.posts <= self.host_of.keys()
+                and pairs.parts <= self.problem.weights.keys()
+            )
         values = list(chain.from_iterable(pair.parts.values() for pair in pairs))
         numbers = {value for value in set(values) if value is not None} if _kinds(values) else {-1}
         ranks, priorities = [pair.rank for pair in pairs], [pair.priority for pair in pairs]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from seedmatch import jsonform
 from seedmatch.closures import Closures
 from seedmatch.errors import ProblemFault
-from seedmatch.faults import faults_of
+from seedmatch.faults import SoundPairs, faults_of
 from seedmatch.fit import MAX_FIT, fit_of, shares_of
 from seedmatch.records import Ban, Closed, Exclusion, Host, Lock, Pair, PartShare, Person, Post
 from seedmatch.rules import AtLeastPerGroup, Rule
@@ -52,7 +52,8 @@ class Problem:
         order = object.__setattr__
         for name in ("people", "hosts", "posts"):
             order(self, name, tuple(sorted(getattr(self, name), key=lambda row: row.id)))
-        order(self, "pairs", tuple(sorted(self.pairs, key=lambda pair: (pair.person, pair.post))))
+        if not isinstance(self.pairs, SoundPairs):
+            order(self, "pairs", SoundPairs(sorted(self.pairs, key=lambda pair: (pair.person, pair.post))))
         order(
             self, "rules", tuple(sorted((_settled(rule) for rule in self.rules), key=lambda rule: rule.name))
         )
@@ -115,7 +116,12 @@ class Problem:
 
     def fit(self, person: str, post: str) -> int:
         """Return the fit of a candidate pair in hundredths of a point (KeyError if it is none)."""
-        return self.fits[person, post]
+        return fit_of(self.pairs_by_ids[person, post].parts, self.weights)
+
+    def fit_total(self, placements: Mapping[str, str], weights: Mapping[str, int] | None = None) -> int:
+        """Return the sum of the fits of placements, under other weights of the same parts if given."""
+        used = self.weights if weights is None else weights
+        return sum(fit_of(self.pairs_by_ids[pair].parts, used) for pair in placements.items())
 
     def parts(self, person: str, post: str) -> tuple[PartShare, ...]:
         """Return the score parts of a candidate pair with their effective weights."""

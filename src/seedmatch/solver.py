@@ -124,7 +124,7 @@ def _fallback(
         )
         if keeps_all(model, chosen):
             return chosen
-    return greedy(model) if meter.limits != Limits() else None
+    return greedy(model) if meter.limits != Limits() and problem.max_moves is None else None
 
 
 def plan_of(problem: Problem, model: Model, outcome: Outcome, mode: str, seed: int, meter: Meter) -> Plan:

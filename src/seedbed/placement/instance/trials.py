@@ -33,7 +33,8 @@ POINTS = 9  # of the curve from fewest blocking pairs to best fit
 
 def stored_problem(run: MatchRun) -> seedmatch.Problem:
     """Return the problem of a run as it was, without its limit of moves."""
-    return replace(seedmatch.Problem.from_json(bytes(run.input or b"")), previous={}, stay_bonus=0, max_moves=None)
+    stored = seedmatch.Problem.from_json(bytes(run.input or b""))
+    return replace(stored, previous={}, stay_bonus=0, max_moves=None) if stored.previous or stored.max_moves is not None else stored
 
 
 def places_now(draft: MatchDraft) -> dict[str, str]:
@@ -166,7 +167,7 @@ def curve_value(problem: seedmatch.Problem, places: Places) -> dict[str, int]:
     """What people on their posts are worth together; a place the problem does not know counts nothing."""
     known = [(p, q) for p, q in places.items() if (p, q) in problem.pairs_by_ids]
     ranks = [problem.pairs_by_ids[pair].rank for pair in known]
-    return {"placed": len(known), "fit": sum(problem.fit(*pair) for pair in known), "first": ranks.count(1),
+    return {"placed": len(known), "fit": problem.fit_total(dict(known)), "first": ranks.count(1),
             "wished": sum(rank is not None for rank in ranks)}
 
 
@@ -177,7 +178,7 @@ def _before(base: seedmatch.Problem, places: Places) -> dict[str, int]:
 def point_of(plan: seedmatch.Plan, base: seedmatch.Problem, allowed: int | None) -> dict[str, Any]:
     """One plan of an answer: its value under the weights asked for, and under the stored ones (`old_fit`)."""
     return curve_value(plan.problem, plan.placements) | {
-        "allowed": allowed, "old_fit": curve_value(replace(plan.problem, weights=base.weights), plan.placements)["fit"], "blocking": len(plan.blocking_pairs), "proven": plan.proven,
+        "allowed": allowed, "old_fit": plan.problem.fit_total(plan.placements, base.weights), "blocking": len(plan.blocking_pairs), "proven": plan.proven,
         "moves": [_move(move, plan, base) for move in plan.moved],
     }
 

@@ -150,16 +150,13 @@ def why_post_is_closed(post: Post) -> str:
 def _closed(rows: list[Application], posts: list[Post], suppose: Collection[int] | None) -> dict[tuple[int, int], str]:
     shut = {post.pk: "" if suppose is None or post.offer_id in suppose else why_post_is_closed(post) for post in posts}
     conflicts = _conflicts(rows, [post.offer for post in posts])
+    places = [(post.pk, post.offer.host.unit_id, Lodging(post.lodging)) for post in posts]
     found = {}
     for row in rows:
-        for post in posts:
-            code = (
-                shut[post.pk]
-                or conflicts.get((row.pk, post.offer.host.unit_id), "")
-                or LODGING_FOR.get((Lodging(post.lodging), row.person.sex), "")
-            )
-            if code:
-                found[row.pk, post.pk] = code
+        a, sex = row.pk, row.person.sex
+        for pk, unit, lodging in places:
+            if code := shut[pk] or conflicts.get((a, unit), "") or LODGING_FOR.get((lodging, sex), ""):
+                found[a, pk] = code
     return found
 
 

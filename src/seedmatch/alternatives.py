@@ -1,7 +1,7 @@
 """Exact prices of all alternatives of a plan by patterns of hosts, for batches as an office has them.
 
-Where patterns are too many, or a group of hosts might stay empty, nothing is said and the caller searches pair by
-pair. All bounds are whole numbers: a price is proven when every plan that could be better was looked at.
+Where patterns are too many, or a group of hosts might stay empty and much would be spared by that, nothing is
+said and the caller searches pair by pair. All bounds are whole numbers: a price is proven when every plan that could be better was looked at.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ class Alternatives:
         self.away = np.where(moves, away[self.model.person], 0)
         self._look(wide)
         self._groups(wide)
+        if self._credit(self.prices) > LEVEL * SCALE // 2:
+            raise TooMany
         exchange = Exchange(self.master, wide)
         distance = exchange.distances(self.views.short, self.views.alone)
         for level in STARTS:

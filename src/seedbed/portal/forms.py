@@ -66,18 +66,18 @@ class RuleForm(forms.Form):
 
 
 class RetentionForm(forms.Form):
-    """How many months each table is kept, and by which rule."""
+    """How many months each table is kept, and by which rule; tables without a name here stay as they are."""
 
     article = forms.CharField(label=pgettext_lazy("law", "Article"), max_length=80)
     source = forms.CharField(label=_("Source"), max_length=160)
 
     def __init__(self, *args: Any, months: Mapping[str, int], names: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys = list(months)
-        for key, value in months.items():
-            self.fields[key] = forms.IntegerField(label=names[key], min_value=1, max_value=600, initial=value)
+        self.months = months
+        for key, name in names.items():
+            self.fields[key] = forms.IntegerField(label=name, min_value=1, max_value=600, initial=months[key])
 
     def values(self) -> dict[str, Any]:
         """Return what the action takes."""
         kept = self.cleaned_data
-        return {"article": kept["article"], "source": kept["source"], "months": {key: kept[key] for key in self.keys}}
+        return {"article": kept["article"], "source": kept["source"], "months": {key: kept.get(key, value) for key, value in self.months.items()}}

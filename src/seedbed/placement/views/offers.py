@@ -48,7 +48,7 @@ def offers(request: HttpRequest, batch: int) -> HttpResponse:
     """List the hosts of a batch with posts, seats, lodging and what is still to be settled."""
     row, by = batch_of(request, batch), actor_of(request)
     form = OfferFilter(request.GET)
-    rows = by_number(_narrowed(queries.offers_of_batch(queries.offers_visible_to(by), row), form), request.GET, size=70)
+    rows = by_number(_narrowed(queries.offers_of_batch(queries.offers_visible_to(by), row), form), request.GET, size=60)
     columns = [Column(_("Company"), kind="main"), Column(pgettext("training", "Posts")), Column(pgettext("host", "Seats"), kind="number"),
                Column(pgettext("host", "Willingness")), Column(pgettext("vetting", "State"))]
     return render(request, "placement/offers.html", {

@@ -35,7 +35,7 @@ def where(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who of a batch is where, by district and host."""
     by = actor_of(request)
     batch = get_object_or_404(queries.batches_with_placements_visible_to(by), pk=pk)
-    rows = by_number(queries.where_everyone_is(queries.placements_visible_to(by), batch), request.GET, size=140)
+    rows = by_number(queries.where_everyone_is(queries.placements_visible_to(by), batch), request.GET, size=125)
     decides = queries.decides(by, batch)
     return render(request, "placement/matching/where.html", {
         "batch": batch, "rows": rows, "decides": decides, "groups": _by_district(rows),

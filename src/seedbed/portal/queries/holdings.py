@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ class Holding:
     """One table about people.
 
     `path` leads from a row to the person, `ends` to the day from which `months` run; then `erased` fields get the
-    values given (`DELETE`: the row goes; None: it stays with the file of the batch). `only` narrows what the
+    values given (`DELETE`: the row goes; None: it stays with the file of the batch). `line` is the one it is kept for. `only` narrows what the
     person gets before a decision is released; `hidden` fields are no part of the copy; `sealed` are given in clear.
     """
 
@@ -44,6 +45,7 @@ class Holding:
     only: Mapping[str, Any] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
+    line: str = "training"
 
     @property
     def key(self) -> str:
@@ -115,10 +117,10 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(outcomes.FollowUp, "person", RESULTS, 60, OF_BATCH),
     Holding(outcomes.HoursEntry, "person", RESULTS, 120),
     Holding(outcomes.Target, "person", _("planning who is trained next"), 60),
-    Holding(grassroots.OutingMember, "person", GOING_DOWN, 36, "outing__on"),
-    Holding(grassroots.Outing, "receives", GOING_DOWN, 60, "on"),
-    Holding(grassroots.Project, "lead", GOING_DOWN, 60, "due_on"),
-    Holding(grassroots.Charge, "leader", GOING_DOWN, 60, "ended_at__date"),
+    Holding(grassroots.OutingMember, "person", GOING_DOWN, 36, "outing__on", line="grassroots"),
+    Holding(grassroots.Outing, "receives", GOING_DOWN, 60, "on", line="grassroots"),
+    Holding(grassroots.Project, "lead", GOING_DOWN, 60, "due_on", line="grassroots"),
+    Holding(grassroots.Charge, "leader", GOING_DOWN, 60, "ended_at__date", line="grassroots"),
     Holding(Sounding, "application__person", SELECTING, 12, "application__batch__ends_on", DELETE),
 )
 # Tables that lead to a person and are no part of the copy, each with the reason that the person is told.
@@ -134,6 +136,11 @@ LEFT_OUT: Mapping[type[Model], Any] = {
     outcomes.SharedPractice: _("A link between two lines that are both in the copy."),
     outcomes.WordUsed: _("A link between two lines that are both in the copy."),
 }
+
+
+def in_use() -> list[Holding]:
+    """Return the tables of the lines that this site runs: only these are listed and asked about."""
+    return [holding for holding in HOLDINGS if holding.line in settings.LINES]
 
 
 def copied() -> list[Holding]:

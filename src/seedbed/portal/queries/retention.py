@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from seedbed.portal.models import RetentionRule
-from seedbed.portal.queries.holdings import HOLDINGS, LEFT_OUT, Holding
+from seedbed.portal.queries.holdings import HOLDINGS, LEFT_OUT, Holding, in_use
 
 
 def retention_in_force() -> RetentionRule | None:
@@ -27,4 +27,4 @@ def waits_for_erasing() -> list[int]:
 def filing_lines() -> list[tuple[Holding, int, str, str]]:
     """Return, table by table, what is filed: months, which columns are kept, and why it is no part of a copy, if so."""
     months, comma = months_by_table(), ", " if (get_language() or "").startswith("en") else "、"
-    return [(h, months[h.key], comma.join(str(column.verbose_name) for column in h.fields if not column.auto_created), str(LEFT_OUT.get(h.model, ""))) for h in HOLDINGS]
+    return [(h, months[h.key], comma.join(str(column.verbose_name) for column in h.fields if not column.auto_created), str(LEFT_OUT.get(h.model, ""))) for h in in_use()]

@@ -19,7 +19,7 @@ from seedbed.kernel.screen import Column
 from seedbed.portal.actions import FIRST_ARTICLE, FIRST_SOURCE, set_retention
 from seedbed.portal.forms import RetentionForm, RuleForm
 from seedbed.portal.queries import notices_in_force
-from seedbed.portal.queries.holdings import HOLDINGS
+from seedbed.portal.queries.holdings import in_use
 from seedbed.portal.queries.permissions import features, permissions
 from seedbed.portal.queries.retention import filing_lines, months_by_table, retention_in_force
 
@@ -107,7 +107,7 @@ def data_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def retention(request: HttpRequest) -> HttpResponse:
     """Set how long things are kept; a new version with article and source."""
-    rule, names = retention_in_force(), {h.key: h.model._meta.verbose_name_plural for h in HOLDINGS}
+    rule, names = retention_in_force(), {h.key: h.model._meta.verbose_name_plural for h in in_use()}
     stored = {"article": rule.article, "source": rule.source} if rule else {"article": FIRST_ARTICLE, "source": FIRST_SOURCE}
     form = RetentionForm(request.POST or None, months=months_by_table(), names=names, initial=stored)
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: set_retention(site(), by=actor_of(request), **form.values())):

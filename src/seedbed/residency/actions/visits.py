@@ -21,6 +21,7 @@ from seedbed.residency.models import (
     ClassMember,
     Finding,
     HostWord,
+    Rhythm,
     TrainingClass,
     Visit,
 )
@@ -91,6 +92,7 @@ def set_class(row: TrainingClass, *, by: Actor, journal_every: str, visit_every:
     How many minutes the forms then ask of a trainee each week is measured from the forms by the rule in force: above
     its bound the settings are taken only with a reason, which stays on the class together with the rule.
     """
+    require(journal_every in Rhythm.values, _("A journal is asked for every week, every two weeks or every working day."))
     rule = burden_rule_or_first()
     minutes = max(measure(journal_every, rule.read) for measure in MEASURES)
     require(minutes <= rule.limit_minutes or reason.strip(), _(

@@ -119,8 +119,9 @@ def _known(request: HttpRequest) -> OnceKey | None:
 
 
 def _keep(request: HttpRequest, response: HttpResponse) -> None:
-    if response.streaming or response.status_code >= 500:
-        return
+    is_text = response.headers.get("Content-Type", "text/").startswith(("text/", "application/json"))
+    if response.streaming or not is_text or response.status_code >= 500:
+        return  # a file is not kept: whoever sends the form again is led back to the page
     key: FormKey = request.form_key  # type: ignore[attr-defined]
     body = "" if response.has_header("Location") else response.content.decode("utf-8", "replace")[:KEPT_BODY]
     answer = {"status": response.status_code, "location": response.get("Location", "")[:500], "body": body}

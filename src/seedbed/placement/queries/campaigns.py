@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -115,7 +115,7 @@ def targets_reached(campaign: Campaign) -> list[Reached]:
     """Return each target with what was offered so far."""
     offers = offers_of(campaign)
     found = []
-    for target in campaign.targets.select_related("industry"):
+    for target in campaign.targets.select_related("industry").order_by(F("industry").asc(nulls_first=True), "host_kind", "pk"):
         brought = reached(Wanted(target.industry_id or "", target.host_kind, target.seats, target.posts), offers)
         found.append(Reached(target, brought.seats, brought.posts))
     return found

@@ -17,11 +17,11 @@ from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
 
 
-def fewest_blocking(matrix: Matrix, meter: Meter) -> tuple[Bools, float, str]:
+def fewest_blocking(matrix: Matrix, meter: Meter, start: Bools | None = None) -> tuple[Bools, float, str]:
     """Return (plan, bound on the number of blocking pairs, why the search ended).
 
-    Among plans with the fewest blocking pairs: most people placed, then greatest fit. Raises
-    ``NoPlan`` if the rules contradict each other, ``Stopped`` if a limit came before any plan.
+    Among plans with the fewest blocking pairs: most people placed, then greatest fit. A limit that comes before any
+    plan leaves ``start``. Raises ``NoPlan`` if the rules contradict each other, ``Stopped`` if there is no start either.
     """
     model = matrix.model
     rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
@@ -32,7 +32,9 @@ def fewest_blocking(matrix: Matrix, meter: Meter) -> tuple[Bools, float, str]:
     blocks[matrix.width : matrix.width + model.size] = 1
     first = branch_and_bound_over(rows, width, model.size, -blocks, meter)
     if first.point is None or not keeps_all(model, first.point):
-        raise Stopped("The limit was reached before any plan was found; allow more work or time.")
+        if start is None:
+            raise Stopped("The limit was reached before any plan was found; allow more work or time.")
+        return start, -first.bound, first.stopped_by
     if first.stopped_by != "proven":
         return first.point, -first.bound, first.stopped_by
     fewest = round(-first.bound)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from seedmatch import Infeasible, ProblemFault, Series, check, solve, stages
+from seedmatch import Infeasible, Limits, ProblemFault, Series, check, solve, stages
 from seedmatch.bench.ruled import office, with_rules
 from seedmatch.problem import Problem
 from seedmatch.records import Host, Pair, Person, Post
@@ -73,3 +73,9 @@ def test_what_is_known_of_a_problem_is_not_worked_out_again():
     assert other.fits is problem.fits
     assert other.ground.open is problem.ground.open
     assert (other.ground.problem.max_moves, problem.ground.problem.max_moves) == (2, None)
+
+
+def test_a_stable_plan_that_the_clock_stops_falls_back_on_a_plan_that_keeps_the_rules():
+    problem = office(strict=False)
+    plan = solve(problem, objective="stable", limits=Limits(seconds=0.0))
+    assert (plan.proven, plan.stopped_by, check(problem, plan)) == (False, "clock", [])

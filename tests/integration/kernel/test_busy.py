@@ -50,7 +50,7 @@ def test_a_deadlock_before_the_page_is_told_too():
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_answer_that_cannot_be_kept_is_given_all_the_same():
     make_cast()
     with giving_way('UPDATE "kernel_oncekey"'):

@@ -59,6 +59,12 @@ def faults_of(problem: Problem) -> list[str]:
     return list(_Validation(problem).faults())
 
 
+def faults_of_moves(most: Any) -> Iterator[str]:
+    """Yield a sentence if a limit of moves is neither missing nor a whole number."""
+    if most is not None and not _is_count(most):
+        yield f"Most moves {most} must be a whole number from 0."
+
+
 def _is_count(value: Any, most: int = MOST_SEATS) -> bool:
     return type(value) is int and 0 <= value <= most
 
@@ -272,5 +278,4 @@ class _Validation:
                 yield f"Previous placement of {person}: there is no such person; remove the row."
         if not _is_count(problem.stay_bonus):
             yield f"Stay bonus {problem.stay_bonus} must be a whole number from 0 to {MOST_SEATS}."
-        if problem.max_moves is not None and not _is_count(problem.max_moves):
-            yield f"Most moves {problem.max_moves} must be a whole number from 0."
+        yield from faults_of_moves(problem.max_moves)

@@ -8,8 +8,6 @@ holds no plan.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from seedmatch.conditions import Ints
@@ -18,6 +16,7 @@ from seedmatch.limits import Meter
 from seedmatch.linear import NoPlan, Relaxation, branch_and_bound_over
 from seedmatch.matrix import NO_LIMIT, Matrix, Rows, compressed
 from seedmatch.model import Bools, Model
+from seedmatch.narrow import narrow
 from seedmatch.proof import price_rows
 from seedmatch.search import LEAST, Search
 
@@ -106,27 +105,9 @@ class _Level:
     """The problem in few columns. The forced pair is not a column of it: it shifts the limits of its rows."""
 
     def __init__(self, forcing: Forcing, cols: Ints) -> None:
-        self.forcing, self.cols = forcing, cols
-        full, model = forcing.matrix, forcing.model
-        place = np.full(full.width, -1)
-        place[cols] = np.arange(len(cols))
-        place[model.size :] = len(cols) + np.arange(len(full.used))
-        self.model = replace(
-            model,
-            person=model.person[cols],
-            post=model.post[cols],
-            gain=model.gain[cols],
-            kept=model.kept[cols],
-            rank=model.rank[cols],
-            liking=model.liking[cols],
-            priority=model.priority[cols],
-            conditions=(),
-        )
-        self.used_at = place[model.size :]
-        rows, self.row_at = _narrowed(forcing.rows, place)
-        used = {key: int(place[col]) for key, col in full.used.items()}
-        when = {key: _inside(place, members) for key, members in full.when.items()}
-        self.relaxation = Relaxation(Matrix(self.model, rows, used, when, full.tied))
+        self.forcing, self.part = forcing, narrow(forcing.matrix, forcing.rows, cols)
+        self.model = self.part.matrix.model
+        self.relaxation = Relaxation(self.part.matrix)
         self.relaxation.aim(self.model.value)
         self.search = Search(self.relaxation, self.model.value, Meter.begin())
 
@@ -134,13 +115,13 @@ class _Level:
         """Return (best plan with the column worth at least ``least``, whether the search was complete)."""
         forcing = self.forcing
         rows, coefs = forcing.entries(col)
-        rows = self.row_at[rows]
+        rows = self.part.row_at[rows]
         rows, coefs = rows[rows >= 0], coefs[rows >= 0]
         low = np.array([self.relaxation.rows.low[k] for k in rows], dtype=np.int64)
         high = np.array([self.relaxation.rows.high[k] for k in rows], dtype=np.int64)
         shifted = np.where(low == -NO_LIMIT, low, low - coefs), np.where(high == NO_LIMIT, high, high - coefs)
         self.relaxation.limit(rows, *shifted)
-        used = self.used_at[self.forcing.used_with(col)]
+        used = self.part.used_at[forcing.used_with(col)]
         self.relaxation.bound(used, np.ones(len(used)), np.ones(len(used)))
         self.search.keeps = lambda chosen: keeps_all(forcing.model, self._whole(col, chosen))
         value = int(forcing.model.value[col])
@@ -151,34 +132,6 @@ class _Level:
         return chosen, found.stopped_by == "proven"
 
     def _whole(self, col: int, chosen: Bools) -> Bools:
-        whole = np.zeros(self.forcing.model.size, dtype=bool)
-        whole[self.cols[chosen]] = True
+        whole = self.part.whole(chosen)
         whole[col] = True
         return whole
-
-
-def _inside(place: Ints, cols: Ints) -> Ints:
-    there = place[cols]
-    return there[there >= 0]
-
-
-def _narrowed(rows: Rows, place: Ints) -> tuple[Rows, Ints]:
-    """Return the rows over the columns that have a place, and where each row went (-1: it cannot bind).
-
-    A row cannot bind if even one entry more than it has left keeps it.
-    """
-    found = Rows()
-    row_at = np.full(len(rows), -1)
-    for index, (key, cols, coefs, low, high) in enumerate(
-        zip(rows.keys, rows.cols, rows.coefs, rows.low, rows.high, strict=True)
-    ):
-        there = place[cols]
-        inside = there >= 0
-        most = int(np.maximum(coefs[inside], 0).sum() + np.maximum(coefs, 0).max(initial=0))
-        least = int(np.minimum(coefs[inside], 0).sum() + np.minimum(coefs, 0).min(initial=0))
-        if least >= low and most <= high:
-            continue
-        row_at[index] = len(found)
-        found.add(key, there[inside], coefs[inside], None, None)
-        found.low[-1], found.high[-1] = low, high
-    return found, row_at

@@ -21,7 +21,7 @@ from seedmatch.limits import Meter
 from seedmatch.linear import NoPlan, OutOfTime, Relaxation, branch_and_bound
 from seedmatch.matrix import Key, Matrix, Rows, compressed, matrix_of
 from seedmatch.model import Bools, Model
-from seedmatch.narrow import PER_COLUMN
+from seedmatch.narrow import part_of
 from seedmatch.plan import Proof, Stage
 from seedmatch.proof import Priced, price_rows
 from seedmatch.stages import Outcome
@@ -246,8 +246,7 @@ def restricted(model: Model, keep: Bools) -> Model:
         inside = _inside(row, keep, at, sets)
         if inside is not None:
             conditions.append(inside)
-    columns = {name: getattr(model, name)[keep] for name in PER_COLUMN}
-    return replace(model, **columns, conditions=tuple(conditions))
+    return part_of(model, np.flatnonzero(keep), tuple(conditions))
 
 
 def _inside(row: Condition, keep: Bools, at: Ints, sets: dict[str, Ints]) -> Condition | None:

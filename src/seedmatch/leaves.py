@@ -19,13 +19,13 @@ from seedmatch.limits import Meter
 from seedmatch.linear import Floats, Relaxation
 from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import Bools, Model
+from seedmatch.narrow import part_of
 from seedmatch.proof import Priced, price_rows
 from seedmatch.search import Search, Split
 
 FLOW_ROWS = ("person:", "seats:", "host_seats:")
 LINKS = ("used:", "used_seats:", "used_host_seats:")
 MOST_PARTS = 60
-PER_COLUMN = ("person", "post", "gain", "kept", "rank", "liking", "priority")
 
 
 @dataclass(frozen=True)
@@ -212,5 +212,4 @@ def settled(model: Model, used: Bools, keys: list[str]) -> tuple[Model, Ints]:
             conditions.append(
                 replace(row, cols=place[row.cols[inside]], coefs=row.coefs[inside], when=None, when_key="")
             )
-    narrow = {name: getattr(model, name)[cols] for name in PER_COLUMN}
-    return replace(model, **narrow, conditions=tuple(conditions)), cols
+    return part_of(model, cols, tuple(conditions)), cols

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from seedmatch.conditions import Ints
-from seedmatch.linear import Floats
+from seedmatch.conditions import Condition, Ints
 from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
 from seedmatch.proof import Priced
+from seedmatch.search import Split
 
 PER_COLUMN = ("person", "post", "gain", "kept", "rank", "liking", "priority")
-Split = tuple[Ints, Floats, Floats]
 
 
 def worth_at_least(priced: Priced, pairs: int, least: int) -> Ints:
@@ -77,9 +76,9 @@ def narrow(matrix: Matrix, rows: Rows, cols: Ints) -> Narrow:
     return Narrow(matrix, Matrix(model, kept, used, when, matrix.tied), cols, row_at)
 
 
-def part_of(model: Model, cols: Ints) -> Model:
-    """Return the model over some of its columns, without conditions."""
-    return replace(model, **{name: getattr(model, name)[cols] for name in PER_COLUMN}, conditions=())
+def part_of(model: Model, cols: Ints, conditions: tuple[Condition, ...] = ()) -> Model:
+    """Return the model over some of its columns, with the given conditions on these."""
+    return replace(model, **{name: getattr(model, name)[cols] for name in PER_COLUMN}, conditions=conditions)
 
 
 def inside(place: Ints, cols: Ints) -> Ints:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from seedmatch import jsonform
 from seedmatch.closures import Closures
 from seedmatch.errors import ProblemFault
-from seedmatch.faults import SoundPairs, faults_of
+from seedmatch.faults import SoundPairs, faults_of, faults_of_moves
 from seedmatch.fit import MAX_FIT, fit_of, shares_of
 from seedmatch.records import Ban, Closed, Exclusion, Host, Lock, Pair, PartShare, Person, Post
 from seedmatch.rules import AtLeastPerGroup, Rule
@@ -157,8 +157,8 @@ class Problem:
 
     def allowing(self, max_moves: int | None) -> Problem:
         """Return the problem with another limit of moves; what is known of it already is not worked out again."""
-        if max_moves is not None and (type(max_moves) is not int or max_moves < 0):
-            raise ProblemFault([f"Most moves {max_moves} must be a whole number from 0."])
+        if faults := list(faults_of_moves(max_moves)):
+            raise ProblemFault(faults)
         other = copy.copy(self)
         object.__setattr__(other, "max_moves", max_moves)
         other.__dict__.pop("_digest", None)

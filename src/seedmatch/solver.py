@@ -78,7 +78,7 @@ def outcome_of(
     model = matrix.model
     weights = tie_weights(model, seed)
     if mode == "stable":
-        return _stable(model, matrix, weights, meter, _fallback(model, problem, start, meter))
+        return _stable(problem, matrix, weights, meter, start)
     if mode == "fit" and len(model.people) > LARGE:
         from seedmatch.large import best_of_large  # slow import: compiled kernels
 
@@ -89,10 +89,17 @@ def outcome_of(
     return ladder.outcome
 
 
-def _stable(model: Model, matrix: Matrix, weights: Sequence[Ints], meter: Meter, start: Bools | None) -> Outcome:
+def _stable(
+    problem: Problem,
+    matrix: Matrix,
+    weights: Sequence[Ints],
+    meter: Meter,
+    start: Mapping[str, str] | Plan | None,
+) -> Outcome:
+    model = matrix.model
     if not counts_rules(model):
         return Outcome(deferred_acceptance(model, weights), [Stage("blocking_pairs", 0, 0)])
-    chosen, bound, stopped_by = fewest_blocking(matrix, meter, start)
+    chosen, bound, stopped_by = fewest_blocking(matrix, meter, _fallback(model, problem, start, meter))
     value = int(blocking_columns(model, chosen).sum())
     least = -int(np.ceil(bound - 1e-6)) if np.isfinite(bound) else 0
     return Outcome(chosen, [Stage("blocking_pairs", -value, max(-value, least))], [], stopped_by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from seedmatch import (
     solve,
 )
 from seedmatch.fit import apportion, fit_of, shares_of
+from tests.unit.seedmatch.office import office
 from tests.unit.seedmatch.tiny import problems
 
 WEIGHTS = {"post": 3, "wish": 1}
@@ -217,3 +219,19 @@ def test_reasons_of_odd_shapes() -> None:
     assert [row.code for row in solve(Problem(**base(pairs=[]))).unplaced] == ["no_candidate", "no_candidate"]
     closed = solve(Problem(**base(posts=[Post("q1", "h1", 0)]))).unplaced[0]
     assert (closed.code, dict(closed.numbers)) == ("all_closed", {"candidates": 1, "no_seats": 1})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_open_pairs_are_those_without_a_reason_to_be_closed(seed):
+    problem = office(seed)
+    first, second = problem.people[0].id, problem.people[1].id
+    problem = replace(
+        problem,
+        locks=[Lock(first, host=problem.posts_by_id[problem.pairs_of[first][0].post].host)],
+        bans=[Ban(second, reason="x", host=problem.hosts[0].id)],
+        exclusions=[Exclusion(second, "y", post=problem.posts[1].id)],
+        posts=[replace(post, seats=0) if post is problem.posts[2] else post for post in problem.posts],
+    )
+    opened = problem.closures.open_pairs()
+    assert opened == [pair for pair in problem.pairs if problem.closed(pair.person, pair.post) is None]
+    assert len(opened) < len(problem.pairs)

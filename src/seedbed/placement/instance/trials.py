@@ -33,8 +33,7 @@ POINTS = 9  # of the curve from fewest blocking pairs to best fit
 
 def stored_problem(run: MatchRun) -> seedmatch.Problem:
     """Return the problem of a run as it was, without its limit of moves."""
-    stored = seedmatch.Problem.from_json(bytes(run.input or b""))
-    return replace(stored, previous={}, stay_bonus=0, max_moves=None) if stored.previous or stored.max_moves is not None else stored
+    return replace(seedmatch.Problem.from_json(bytes(run.input or b"")), previous={}, stay_bonus=0, max_moves=None)
 
 
 def places_now(draft: MatchDraft) -> dict[str, str]:

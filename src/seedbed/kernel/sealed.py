@@ -12,12 +12,18 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db.models import Model, TextField
 
 from seedbed.kernel.faults import SeedbedError
 
 
 class WrongKey(SeedbedError):
     """The text was sealed with a key that this site does not hold, or it was damaged."""
+
+
+def columns_of(model: type[Model]) -> list[str]:
+    """Return the columns of a table that hold sealed texts."""
+    return [f.attname for f in model._meta.concrete_fields if isinstance(f, TextField) and (f.attname == "sealed" or f.attname.endswith("_sealed"))]
 
 
 @cache

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
 from django.db.models.fields.json import JSONField
 
-from seedbed.kernel.sealed import unseal
+from seedbed.kernel.sealed import columns_of, unseal
 
 Rows = dict[type[Model], dict[Any, Model]]
 # Rows that are no part of the work (codes that every site has, ways in, what is confidential and never exported).
@@ -86,7 +86,8 @@ def _upwards(rows: list[Model], found: Rows) -> None:
 
 def columns(model: type[Model]) -> list[Field[Any, Any]]:
     """Return the columns of a table that are archived in the clear."""
-    return [f for f in model._meta.concrete_fields if not _is_left(model, f.attname) and not f.attname.endswith("_sealed")]
+    sealed = columns_of(model)
+    return [f for f in model._meta.concrete_fields if not _is_left(model, f.attname) and f.attname not in sealed]
 
 
 def _is_left(model: type[Model], name: str) -> bool:
@@ -96,7 +97,7 @@ def _is_left(model: type[Model], name: str) -> bool:
 
 def sealed_columns(model: type[Model]) -> list[str]:
     """Return the columns of a table that are sealed on the site and go under the archive's own seal."""
-    return [f.attname for f in model._meta.concrete_fields if f.attname.endswith("_sealed") and not _is_left(model, f.attname)]
+    return [name for name in columns_of(model) if not _is_left(model, name)]
 
 
 def as_data(rows: Iterable[Model]) -> bytes:

@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import TextField
 from django.utils.translation import gettext as _
 
 from seedbed.kernel import sealed, trail, triggers
@@ -107,8 +106,8 @@ def sealed_columns() -> list[tuple[str, str]]:
     """Return table and column of every sealed field."""
     existing = set(connection.introspection.table_names())
     return [
-        (model._meta.db_table, str(field.column))
+        (model._meta.db_table, column)
         for model in apps.get_models(include_auto_created=True)
-        for field in model._meta.concrete_fields
-        if "sealed" in field.name and isinstance(field, TextField) and model._meta.db_table in existing
+        if model._meta.db_table in existing
+        for column in sealed.columns_of(model)
     ]

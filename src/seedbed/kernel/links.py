@@ -23,12 +23,24 @@ def make(*, purpose: str, label: str, scope: dict[str, Any], expires_at: datetim
     """
     current()
     token = secrets.token_urlsafe(32)
-    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    code = _code()
     link = SignedLink(
         token_hash=_hash(token), code_hash=make_password(code), purpose=purpose, label=label, scope=scope,
         expires_at=expires_at,
     )
     return add(link), token, code
+
+
+def renew_code(link: SignedLink) -> str:
+    """Give a link a new one-time code, inside an action, also one that wrong codes have locked; shown once."""
+    code = _code()
+    change(link, code_hash=make_password(code), code_failures=0)
+    return code
+
+
+def use_up_code(link: SignedLink) -> None:
+    """Let the code open nothing more, inside an action."""
+    change(link, code_hash="")
 
 
 def find(token: str, purpose: str) -> SignedLink | None:
@@ -52,6 +64,10 @@ def code_is_right(link: SignedLink, code: str) -> bool:
 def revoke(link: SignedLink, *, reason: str) -> SignedLink:
     """Close a link for good, inside an action."""
     return change(link, revoked_at=timezone.now(), text=reason)
+
+
+def _code() -> str:
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
 
 def _hash(token: str) -> str:

@@ -3,9 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -127,8 +125,7 @@ def renew_company_code(asked_link: AskedLink, *, by: Actor) -> str:
     """Make a new one-time code for an open link, also one that wrong codes have locked; shown once."""
     link = asked_link.link
     require(link.revoked_at is None and link.expires_at > timezone.now(), _("This link is over. Make a new one."))
-    code = get_random_string(links.CODE_DIGITS, "0123456789")
-    change(link, code_hash=make_password(code), code_failures=0)
+    code = links.renew_code(link)
     note(asked_link, "new code")
     return code
 
@@ -136,7 +133,7 @@ def renew_company_code(asked_link: AskedLink, *, by: Actor) -> str:
 @action("placement.use_company_code", allow=rules.asked_link_itself, label=gettext_lazy("Use the one-time code of a request"))
 def use_company_code(asked_link: AskedLink, *, by: Actor) -> AskedLink:
     """Note that the company opened its page with the right code; the code is used up by that."""
-    change(asked_link.link, code_hash="")
+    links.use_up_code(asked_link.link)
     note(asked_link, "opened")
     return asked_link
 

@@ -2,14 +2,12 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.kernel import links
-from seedbed.kernel.actions import action, add, change, note, require
+from seedbed.kernel.actions import action, add, note, require
 from seedbed.kernel.actor import Actor
 from seedbed.placement import rules
 from seedbed.placement.models import LINK_PURPOSE, HostLink, HostOffer
@@ -39,8 +37,7 @@ def renew_host_code(host_link: HostLink, *, by: Actor) -> str:
     """Make a new one-time code for an open link, also one that wrong codes have locked; shown once."""
     link = host_link.link
     require(link.revoked_at is None and link.expires_at > timezone.now(), _("This link is over. Make a new one."))
-    code = get_random_string(links.CODE_DIGITS, "0123456789")
-    change(link, code_hash=make_password(code), code_failures=0)
+    code = links.renew_code(link)
     note(host_link, "new code")
     return code
 
@@ -48,7 +45,7 @@ def renew_host_code(host_link: HostLink, *, by: Actor) -> str:
 @action("placement.use_host_code", allow=rules.link_itself, label=gettext_lazy("Use the one-time code"))
 def use_host_code(host_link: HostLink, *, by: Actor) -> HostLink:
     """Note that the host opened its page with the right code; the code is used up by that."""
-    change(host_link.link, code_hash="")
+    links.use_up_code(host_link.link)
     note(host_link, "opened")
     return host_link
 

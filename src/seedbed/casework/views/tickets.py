@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -81,6 +82,15 @@ def _buttons(by: Actor, row: Ticket, moves: set[str]) -> list[ActionButton]:
     return found
 
 
+def _sent(request: HttpRequest, pk: int, name: str, form: Form, act: Any) -> HttpResponse:
+    """Do with a ticket what a form of its page asks for; what is wrong is said on the page."""
+    row, by = _found(request, pk), actor_of(request)
+    refuse_unless_allowed(act.action.name, by, row)
+    if form.is_valid() and accepted(form, lambda: act(row, by=by, **form.cleaned_data)):
+        return redirect("casework:ticket", pk=pk)
+    return _page(request, row, **{name: form})
+
+
 @desk
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
@@ -105,33 +115,21 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a step."""
-    row, by, form = _found(request, pk), actor_of(request), StepForm(request.POST)
-    refuse_unless_allowed("casework.note_step", by, row)
-    if form.is_valid() and accepted(form, lambda: actions.note_step(row, by=by, **form.cleaned_data)):
-        return redirect("casework:ticket", pk=pk)
-    return _page(request, row, step=form)
+    return _sent(request, pk, "step", StepForm(request.POST), actions.note_step)
 
 
 @desk
 @require_POST
 def solve(request: HttpRequest, pk: int) -> HttpResponse:
     """Report a ticket as solved."""
-    row, by, form = _found(request, pk), actor_of(request), SolveForm(request.POST)
-    refuse_unless_allowed("casework.solve_ticket", by, row)
-    if form.is_valid() and accepted(form, lambda: actions.solve_ticket(row, by=by, **form.cleaned_data)):
-        return redirect("casework:ticket", pk=pk)
-    return _page(request, row, solve=form)
+    return _sent(request, pk, "solve", SolveForm(request.POST), actions.solve_ticket)
 
 
 @inside
 @require_POST
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how it went and close."""
-    row, by, form = _found(request, pk), actor_of(request), RateForm(request.POST)
-    refuse_unless_allowed("casework.rate_ticket", by, row)
-    if form.is_valid() and accepted(form, lambda: actions.rate_ticket(row, by=by, **form.cleaned_data)):
-        return redirect("casework:ticket", pk=pk)
-    return _page(request, row, rate=form)
+    return _sent(request, pk, "rate", RateForm(request.POST), actions.rate_ticket)
 
 
 @inside

@@ -19,6 +19,7 @@ from seedmatch.model import Bools, Model
 from seedmatch.narrow import narrow
 from seedmatch.proof import price_rows
 from seedmatch.search import LEAST, Search
+from seedmatch.sifting import relaxation_of
 
 LEVELS = (1000, 2000, 4000, 10_000)
 NODES = 400
@@ -33,7 +34,7 @@ class Forcing:
     def __init__(self, matrix: Matrix, columns: Ints) -> None:
         self.matrix, self.columns = matrix, columns
         self.model: Model = matrix.model
-        relaxation = Relaxation(matrix)
+        relaxation = relaxation_of(matrix)
         relaxation.aim(self.model.value)
         relaxation.solve()
         target = int(np.floor(relaxation.value + 1e-4))

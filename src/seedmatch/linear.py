@@ -81,11 +81,12 @@ def row_limits(rows: Rows) -> tuple[Floats, Floats]:
 
 @dataclass(frozen=True)
 class Basis:
-    """Where a relaxation stood: its rows then, and the status of every column and row."""
+    """Where a relaxation stood: its rows then, and the status of every row and of the columns that it held."""
 
     rows: Rows
     columns: Any
     row_of: dict[Key, Any]
+    here: Ints
 
 
 class Relaxation:
@@ -97,11 +98,23 @@ class Relaxation:
     def __init__(self, matrix: Matrix) -> None:
         self.matrix = matrix
         self.rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
-        self.solver = loaded(matrix.width, self.rows, integer=False)
-        self.seconds_left = float("inf")
-        self._all = np.arange(matrix.width, dtype=np.int32)
         self.low = np.zeros(matrix.width)
         self.high = np.ones(matrix.width)
+        self.solver = self.load(self.rows)
+        self.seconds_left = float("inf")
+        self._all = np.arange(matrix.width, dtype=np.int32)
+
+    def load(self, rows: Rows) -> Any:
+        """Return a solver that holds the rows."""
+        return loaded(self.matrix.width, rows, integer=False)
+
+    def held(self) -> Ints:
+        """Return the columns that the solver holds, in its order."""
+        return np.arange(self.matrix.width)
+
+    def inside(self, cols: Ints, coefs: Ints) -> tuple[Ints, Ints]:
+        """Return the entries of a row as the solver knows its columns."""
+        return cols, coefs
 
     def aim(self, coefs: Ints) -> None:
         """Set what is maximised (pair columns; used-columns count nothing)."""
@@ -120,8 +133,10 @@ class Relaxation:
 
     def add(self, rows: Rows) -> None:
         """Add rows for good."""
-        start, cols, coefs = compressed(rows)
-        low, high = row_limits(rows)
+        here = [self.inside(*entries) for entries in zip(rows.cols, rows.coefs, strict=True)]
+        held = Rows(rows.keys, rows.low, rows.high, [cols for cols, _ in here], [coefs for _, coefs in here])
+        start, cols, coefs = compressed(held)
+        low, high = row_limits(held)
         self.solver.addRows(
             len(rows),
             low,
@@ -144,7 +159,8 @@ class Relaxation:
         """Return where the last solve ended, for a relaxation over the same columns to begin there."""
         basis = self.solver.getBasis()
         rows = Rows(*(list(part) for part in vars(self.rows).values()))
-        return Basis(rows, basis.col_status, dict(zip(rows.keys, basis.row_status, strict=True)))
+        statuses = dict(zip(rows.keys, basis.row_status, strict=True))
+        return Basis(rows, basis.col_status, statuses, self.held())
 
     def begin_at(self, basis: Basis) -> None:
         """Begin where another relaxation ended; rows that it had separated are taken over.
@@ -175,13 +191,17 @@ class Relaxation:
         while True:
             if not self._run():
                 return None
-            point = np.array(self.solver.getSolution().col_value, dtype=float)
+            point = self.point()
             if self.matrix.when:
                 point = np.minimum(lifted(self.matrix, self.rows, point), self.high)
             broken = link_rows(self.matrix, point)
             if not len(broken):
                 return point
             self.add(broken)
+
+    def point(self) -> Floats:
+        """Return the last solution, one value per column."""
+        return np.array(self.solver.getSolution().col_value, dtype=float)
 
     def _run(self) -> bool:
         """Run the solver; a basis that has become numerically unsound is dropped once."""

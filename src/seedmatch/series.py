@@ -36,6 +36,16 @@ class Series:
 
         Raises ``Infeasible`` and ``Stopped`` as ``solve`` does.
         """
+        found = self.within(moves)
+        if found is None:
+            raise Infeasible(conflict_of(self.problem.allowing(moves)))
+        return found
+
+    def within(self, moves: int | None) -> Plan | None:
+        """Return the same; None where the rules need more moves, without looking for the reasons.
+
+        Raises ``Stopped`` as ``solve`` does.
+        """
         problem, meter = self.problem.allowing(moves), Meter.begin(self.limits)
         stay = stay_condition(problem, self._model.kept)
         model = replace(self._model, conditions=(*self._model.conditions, *stay)) if stay else self._model
@@ -45,7 +55,7 @@ class Series:
                 problem, matrix, self.objective, self.seed, self._start(moves), meter, self._basis
             )
         except NoPlan:
-            raise Infeasible(conflict_of(problem)) from None
+            return None
         self._basis, self.problem = outcome.basis or self._basis, problem
         plan = plan_of(problem, model, outcome, self.objective, self.seed, meter)
         if moves is not None and (self._best is None or plan.objective > self._best.objective):

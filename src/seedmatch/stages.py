@@ -19,6 +19,7 @@ from seedmatch.narrow import narrow, worth_at_least
 from seedmatch.plan import Proof, Stage
 from seedmatch.proof import Priced, price_rows
 from seedmatch.search import LEAST, Best, Search, Split
+from seedmatch.sifting import relaxation_of
 
 OFFICE_NODES = 300
 NARROW_FROM = 5000
@@ -75,7 +76,7 @@ class Ladder:
         self.matrix = matrix
         self.model: Model = matrix.model
         self.meter = meter
-        self.relaxation = Relaxation(matrix)
+        self.relaxation = relaxation_of(matrix)
         if basis is not None:
             self.relaxation.begin_at(basis)
         self.start = start

@@ -3,11 +3,16 @@
 import numpy as np
 import pytest
 
-from seedmatch import Infeasible, Limits, ProblemFault, Series, check, solve, stages
+from seedmatch import Infeasible, Limits, ProblemFault, Series, check, sifting, solve, stages
 from seedmatch.bench.ruled import office, with_rules
+from seedmatch.linear import Relaxation
+from seedmatch.matrix import Rows, matrix_of
+from seedmatch.model import model_of
 from seedmatch.problem import Problem
+from seedmatch.proof import price_rows
 from seedmatch.records import Host, Pair, Person, Post
 from seedmatch.rules import AtLeastPerGroup, AtMostPerHost, Group, HostUsedOnlyIf
+from seedmatch.sifting import relaxation_of
 
 
 def ruled(seed: int) -> Problem:
@@ -23,6 +28,14 @@ def ruled(seed: int) -> Problem:
     return Problem(people, hosts, posts, pairs, {"fit": 1}, rules=rules, previous=previous)
 
 
+@pytest.fixture
+def as_large(monkeypatch):
+    """Small problems take the way of large ones: searched in few columns, solved in fewer still."""
+    monkeypatch.setattr(stages, "NARROW_FROM", 1)
+    monkeypatch.setattr(sifting, "FROM", 1)
+    monkeypatch.setattr(sifting, "EACH", 1)
+
+
 def outcome(find):
     """What a solve gives: placements and figures, or the rules that stand in the way."""
     try:
@@ -34,8 +47,7 @@ def outcome(find):
 
 @pytest.mark.parametrize("mode", ["fit", "profile"])
 @pytest.mark.parametrize("seed", range(4))
-def test_each_limit_gives_the_placements_that_solving_it_alone_gives(seed, mode, monkeypatch):
-    monkeypatch.setattr(stages, "NARROW_FROM", 1)  # small problems take the way of large ones too
+def test_each_limit_gives_the_placements_that_solving_it_alone_gives(seed, mode, as_large):
     problem = ruled(seed)
     series = Series(problem, objective=mode)
     for moves in (None, 0, 1, 3, 6, 2):
@@ -44,11 +56,59 @@ def test_each_limit_gives_the_placements_that_solving_it_alone_gives(seed, mode,
 
 
 @pytest.mark.parametrize("strict", [False, True])
-def test_the_way_of_large_models_gives_the_same_plan(strict, monkeypatch):
+def test_the_way_of_large_models_gives_the_same_plan(strict, request):
     problem = office(strict=strict)
     plan = solve(problem)
-    monkeypatch.setattr(stages, "NARROW_FROM", 1)
+    request.getfixturevalue("as_large")
     assert solve(problem).placements == plan.placements
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_relaxation_that_holds_few_columns_has_the_prices_of_all(seed, as_large):
+    matrix = matrix_of(model := model_of(ruled(seed)))
+    whole, few = Relaxation(matrix), relaxation_of(matrix)
+    first, others = np.arange(1), np.flatnonzero(model.host == model.host[0])[1:]
+    row = Rows()
+    row.add(("few:", "", ""), others, np.ones_like(others), None, 1)
+    for one in (whole, few):
+        one.aim(model.gain)
+    assert (few.solve() is None, whole.solve() is None, len(few.here) < matrix.width) == (False, False, True)
+    assert few.value == pytest.approx(whole.value)
+    for one in (whole, few):
+        one.bound(first, np.ones(1), np.ones(1))
+        one.add(row)
+    point, other = few.solve(), whole.solve()
+    assert (point[0], other[0], few.value, -few.cost @ point) == pytest.approx((1, 1, whole.value, whole.value))
+    limits = (few.low, few.high)
+    priced = price_rows(few.rows, model.gain, limits, few.prices(), int(np.floor(whole.value + 1e-4)))
+    assert priced.total / priced.scale == pytest.approx(whole.value, abs=1)
+    again = relaxation_of(matrix)
+    again.aim(model.gain)
+    again.begin_at(few.basis())
+    again.bound(first, np.ones(1), np.ones(1))
+    again.add(row)
+    assert (again.solve() is None, again.value) == (False, pytest.approx(whole.value))
+
+
+def test_a_relaxation_that_holds_few_columns_asks_all_before_it_says_no(as_large):
+    problem = office(strict=True)
+    model = model_of(problem)
+    few = relaxation_of(matrix_of(model))
+    few.aim(model.gain)
+    few.bound(np.arange(model.size), np.zeros(model.size), np.zeros(model.size))
+    row = Rows()
+    row.add(("one:", "", ""), np.arange(model.size), np.ones(model.size, dtype=np.int64), 1, None)
+    few.add(row)
+    assert (few.solve(), len(few.here)) == (None, few.matrix.width)
+
+
+def test_a_limit_that_the_rules_forbid_is_told_without_reasons():
+    problem = ruled(0)
+    series = Series(problem)
+    found = [series.within(moves) for moves in (None, 0)]
+    with pytest.raises(Infeasible):
+        solve(problem.allowing(0))
+    assert (found[0].objective, found[1]) == (solve(problem).objective, None)
 
 
 def test_a_large_model_with_rules_is_proven_and_holds():
@@ -70,7 +130,7 @@ def test_what_is_known_of_a_problem_is_not_worked_out_again():
     plan = solve(problem)
     assert check(problem, plan) == []
     other = problem.allowing(2)
-    assert other.fits is problem.fits
+    assert other.table is problem.table
     assert other.ground.open is problem.ground.open
     assert (other.ground.problem.max_moves, problem.ground.problem.max_moves) == (2, None)
 

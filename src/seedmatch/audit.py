@@ -5,7 +5,7 @@ Written from the README, not from the engine: it shares only the row classes wit
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ def check(problem: Problem, plan: Plan) -> list[str]:
     whole numbers, blocking pairs counted, moves and reasons right.
     """
     ground = problem.ground
-    if unknown := [pair for pair in plan.placements.items() if pair not in ground.candidates]:
+    if unknown := [pair for pair in plan.placements.items() if pair[1] not in ground.posts_of(pair[0])]:
         return [f"{person} is placed on {post}, which is no candidate pair." for person, post in unknown]
     faults = [sentence for _, sentence in ground.broken(plan.placements)]
     faults += _number_faults(ground, plan)
@@ -113,30 +113,38 @@ def _loose_bound(plan: Plan, reached: Mapping[str, int]) -> Iterator[str]:
 
 def blocking(ground: Ground, placements: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the pairs that would both rather have each other."""
-    problem, locked = ground.problem, ground.locked
-    at_post: dict[str, list[str]] = defaultdict(list)
-    at_host: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for person, post in placements.items():
-        at_post[post].append(person)
-        at_host[ground.host(post)].append((person, post))
+    problem = ground.problem
+    at_post, at_host = Counter(placements.values()), Counter(map(ground.host, placements.values()))
+    least_at_post, least_at_host = _least_liked(ground, placements)
     found = []
-    content = {person: ground.liking(person, post) for person, post in placements.items()}
-    for (person, post), liking in ground.likings.items():
-        if person in content and content[person] >= liking:
-            continue
-        host = problem.hosts_by_id[ground.host(post)]
-        if len(at_post[post]) >= problem.posts_by_id[post].seats:
-            rivals = [(one, post) for one in at_post[post]]
-        elif host.seats is not None and len(at_host[host.id]) >= host.seats:
-            rivals = at_host[host.id]
-        else:
-            found.append((person, post))
-            continue
-        if any(
-            ground.priority(*one) < ground.priority(person, post) for one in rivals if one[0] not in locked
-        ):
-            found.append((person, post))
+    for person, likings in ground.likings.items():
+        content = ground.liking(person, placements[person]) if person in placements else None
+        for post, liking in likings.items():
+            if content is not None and liking <= content:
+                continue
+            host = problem.hosts_by_id[ground.host(post)]
+            if at_post[post] >= problem.posts_by_id[post].seats:
+                weakest = least_at_post.get(post)
+            elif host.seats is not None and at_host[host.id] >= host.seats:
+                weakest = least_at_host.get(host.id)
+            else:
+                found.append((person, post))
+                continue
+            if weakest is not None and weakest < ground.priority(person, post):
+                found.append((person, post))
     return found
+
+
+def _least_liked(ground: Ground, placements: Mapping[str, str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how much each post, and each host, likes whom it likes least of those who could give way."""
+    at_post: dict[str, int] = {}
+    at_host: dict[str, int] = {}
+    for person, post in placements.items():
+        if person not in ground.locked:
+            liked, host = ground.priority(person, post), ground.host(post)
+            at_post[post] = min(liked, at_post.get(post, liked))
+            at_host[host] = min(liked, at_host.get(host, liked))
+    return at_post, at_host
 
 
 def _move_faults(ground: Ground, plan: Plan) -> Iterator[str]:
@@ -158,6 +166,6 @@ def _move_faults(ground: Ground, plan: Plan) -> Iterator[str]:
         if (
             move.cause == "chosen"
             and move.from_post is not None
-            and (move.person, move.from_post) not in ground.open
+            and not ground.is_open(move.person, move.from_post)
         ):
             yield f"{move.person} is said to move by choice, but the previous place is closed."

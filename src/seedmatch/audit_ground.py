@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -22,40 +22,31 @@ from seedmatch.rules import (
 
 if TYPE_CHECKING:
     from seedmatch.problem import Problem
+    from seedmatch.records import Pair
 
 Broken = tuple[str, str]
-Pair = tuple[str, str]
+Key = tuple[str, str]
 
 
 class Ground:
-    """A problem as the check sees it."""
+    """A problem as the check sees it; what is known of pairs lies by person, then by post."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.candidates = {(pair.person, pair.post): pair for pair in problem.pairs}
-        self.posts_of: dict[str, list[str]] = defaultdict(list)
-        for person, one in self.candidates:
-            self.posts_of[person].append(one)
+        self.candidates: dict[str, dict[str, Pair]] = {}
+        for pair in problem.pairs:
+            self.candidates.setdefault(pair.person, {})[pair.post] = pair
         self.post_host = {post.id: post.host for post in problem.posts}
+        self.posts_at: dict[str, set[str]] = defaultdict(set)
+        for post, host in self.post_host.items():
+            self.posts_at[host].add(post)
         self.tags = {person.id: person.tags for person in problem.people}
         self.locked = {lock.person: lock for lock in problem.locks}
-        self.fits = {key: self._fit(*key) for key in self.candidates}
-        self._shut: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        shutting: list[Exclusion | Ban] = [*problem.exclusions, *problem.bans]
-        for row in shutting:
-            self._shut[row.person].add(("post", row.post) if row.post else ("host", row.host))
-        self._lodging = any(isinstance(rule, LodgingBySex) for rule in problem.rules)
-        self.open = {pair for pair in self.candidates if self._is_open(*pair)}
-        self._open_at: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-        for pair in self.open:
-            for place in (("person", pair[0]), ("post", pair[1]), ("host", self.host(pair[1]))):
-                self._open_at[place].append(pair)
+        self.fits = {person: self._fits(pairs.values()) for person, pairs in self.candidates.items()}
+        self.open = dict(self._open())
         self.worst_rank = max((pair.rank or 0 for pair in problem.pairs), default=0)
-        self._stage_values: dict[str, dict[Pair, int]] = {}
+        self._stage_values: dict[str, dict[str, dict[str, int]]] = {}
         self._place_value = self._smallest_power()
-        self._fits_of: dict[str, list[int]] = defaultdict(list)
-        for (person, _), fit in self.fits.items():
-            self._fits_of[person].append(fit)
 
     def of(self, problem: Problem) -> Ground:
         """Return the same for a problem that differs in nothing but its limit of moves."""
@@ -63,9 +54,32 @@ class Ground:
         other.problem = problem
         return other
 
-    def open_at(self, kind: str, key: str) -> list[Pair]:
-        """Return the open pairs of a ``person``, ``post`` or ``host``."""
-        return self._open_at.get((kind, key), [])
+    def posts_of(self, person: str) -> Collection[str]:
+        """Return the posts for which a person is a candidate."""
+        return self.candidates.get(person, {})
+
+    def open_to(self, person: str) -> Collection[str]:
+        """Return the posts that are open to a person."""
+        return self.open.get(person, ())
+
+    def is_open(self, person: str, post: str) -> bool:
+        """Whether a pair is a candidate pair that nothing closes."""
+        return post in self.open_to(person)
+
+    def open_pairs(self) -> Iterator[Key]:
+        """Yield all open pairs."""
+        return ((person, post) for person, posts in self.open.items() for post in posts)
+
+    def open_at(self, host: str) -> list[Key]:
+        """Return the open pairs at a host."""
+        return self._open_at.get(host, [])
+
+    @cached_property
+    def _open_at(self) -> dict[str, list[Key]]:
+        found: dict[str, list[Key]] = defaultdict(list)
+        for pair in self.open_pairs():
+            found[self.post_host[pair[1]]].append(pair)
+        return found
 
     def host(self, post: str) -> str:
         """Return the host of a post."""
@@ -73,27 +87,37 @@ class Ground:
 
     def fit(self, person: str, post: str) -> int:
         """Return the fit of a candidate pair."""
-        return self.fits[person, post]
+        return self.fits[person][post]
 
-    def _fit(self, person: str, post: str) -> int:
+    def _fits(self, pairs: Iterable[Pair]) -> dict[str, int]:
         """Round 100 times the weighted mean of the present parts, halves up."""
-        weights, weight, total = self.problem.weights, 0, 0
-        for name, value in self.candidates[person, post].parts.items():
-            if value is not None:
-                weight += weights[name]
-                total += weights[name] * value
-        return (200 * total + weight) // (2 * weight) if weight else 0
+        weights, found = self.problem.weights, {}
+        for pair in pairs:
+            weight = total = 0
+            for name, value in pair.parts.items():
+                if value is not None:
+                    weight += weights[name]
+                    total += weights[name] * value
+            found[pair.post] = (200 * total + weight) // (2 * weight) if weight else 0
+        return found
 
-    def _is_open(self, person: str, post: str) -> bool:
-        host = self.host(post)
-        if not self._shut[person].isdisjoint({("post", post), ("host", host)}):
-            return False
-        lock = self.locked.get(person)
-        if lock is not None and lock.post != post and lock.host != host:
-            return False
-        if self.problem.hosts_by_id[host].seats == 0 or self.problem.posts_by_id[post].seats == 0:
-            return False
-        return not self._lodging or self._lodges(person, host)
+    def _open(self) -> Iterator[tuple[str, set[str]]]:
+        """Yield the open posts of everybody."""
+        problem = self.problem
+        shut: dict[str, set[str]] = defaultdict(set)
+        shutting: list[Exclusion | Ban] = [*problem.exclusions, *problem.bans]
+        for row in shutting:
+            shut[row.person] |= {row.post} if row.post else self.posts_at[row.host]
+        full = {host.id for host in problem.hosts if host.seats == 0}
+        useless = {post.id for post in problem.posts if post.seats == 0 or post.host in full}
+        lodging = any(isinstance(rule, LodgingBySex) for rule in problem.rules)
+        for person, pairs in self.candidates.items():
+            posts = pairs.keys() - useless - shut[person]
+            if (lock := self.locked.get(person)) is not None:
+                posts &= {lock.post} if lock.post else self.posts_at[lock.host]
+            if lodging:
+                posts = {post for post in posts if self._lodges(person, self.host(post))}
+            yield person, posts
 
     def _lodges(self, person: str, host: str) -> bool:
         offered, tags = self.problem.hosts_by_id[host].lodging, self.tags[person]
@@ -103,8 +127,8 @@ class Ground:
     def rank(self, person: str, post: str) -> int:
         """Return the stated rank, one worse than the worst if none; without any rank the place by fit."""
         if self.worst_rank:
-            return self.candidates[person, post].rank or self.worst_rank + 1
-        return 1 + sum(fit > self.fit(person, post) for fit in self._fits_of[person])
+            return self.candidates[person][post].rank or self.worst_rank + 1
+        return 1 + sum(fit > self.fit(person, post) for fit in self.fits[person].values())
 
     def liking(self, person: str, post: str) -> int:
         """Return how much the person likes the post: by rank if ranks are stated at all, else by fit."""
@@ -112,7 +136,7 @@ class Ground:
 
     def priority(self, person: str, post: str) -> int:
         """Return how much the post likes the person."""
-        stated = self.candidates[person, post].priority
+        stated = self.candidates[person][post].priority
         return self.fit(person, post) if stated is None else stated
 
     def stays(self, person: str, post: str) -> bool:
@@ -137,15 +161,36 @@ class Ground:
         return {"placed": 1, "fit": gain, "objective": self.place_value() + gain}[name]
 
     @cached_property
-    def likings(self) -> dict[Pair, int]:
+    def likings(self) -> dict[str, dict[str, int]]:
         """Return how much each person likes each open post."""
-        return {pair: self.liking(*pair) for pair in self.open}
+        if not self.worst_rank:
+            return {
+                person: {post: self.fits[person][post] for post in posts}
+                for person, posts in self.open.items()
+            }
+        none = self.worst_rank + 1
+        return {
+            person: {post: -(self.candidates[person][post].rank or none) for post in posts}
+            for person, posts in self.open.items()
+        }
 
-    def stage_values(self, name: str) -> dict[Pair, int]:
+    def stage_values(self, name: str) -> dict[str, dict[str, int]]:
         """Return what every open pair counts in the stage of this name."""
         if name not in self._stage_values:
-            self._stage_values[name] = {pair: self.stage(name, *pair) for pair in self.open}
+            self._stage_values[name] = {
+                person: self._stage_row(name, person, posts) for person, posts in self.open.items()
+            }
         return self._stage_values[name]
+
+    def _stage_row(self, name: str, person: str, posts: Iterable[str]) -> dict[str, int]:
+        if name not in ("fit", "objective"):
+            return {post: self.stage(name, person, post) for post in posts}
+        each, fits = self.place_value() if name == "objective" else 0, self.fits[person]
+        found = {post: each + fits[post] for post in posts}
+        stays = self.problem.previous.get(person)
+        if stays in found:
+            found[stays] += self.problem.stay_bonus
+        return found
 
     def worth(self, placements: Mapping[str, str]) -> int:
         """Return the objective of placements."""
@@ -154,7 +199,7 @@ class Ground:
     def broken(self, placements: Mapping[str, str]) -> Iterator[Broken]:
         """Yield (name, sentence) of everything that the placements break."""
         for person, post in placements.items():
-            if (person, post) not in self.open:
+            if not self.is_open(person, post):
                 yield f"closed:{person}:{post}", f"{person} is placed on {post}, which is closed to them."
         for person in self.locked:
             if person not in placements:
@@ -234,15 +279,16 @@ class Ground:
         """Return the groups of a rule; none stated: each host."""
         return rule.groups or [Group(host.id, (host.id,)) for host in self.problem.hosts]
 
-    def inside(self, group: Group) -> list[Pair]:
+    def inside(self, group: Group) -> list[Key]:
         """Return the open pairs that count for a group."""
-        pairs = chain.from_iterable(self.open_at("host", host) for host in set(group.hosts))
+        pairs = chain.from_iterable(self.open_at(host) for host in set(group.hosts))
         people = set(group.people)
-        return [pair for pair in (pairs if group.hosts else self.open) if not people or pair[0] in people]
+        every = pairs if group.hosts else self.open_pairs()
+        return [pair for pair in every if not people or pair[0] in people]
 
     def still(self) -> dict[str, str]:
         """Return the previous places that are still open."""
-        return {person: post for person, post in self.problem.previous.items() if (person, post) in self.open}
+        return {person: post for person, post in self.problem.previous.items() if self.is_open(person, post)}
 
     def moved_by_choice(self, placements: Mapping[str, str]) -> int:
         """Return how many people leave a previous place that is still open."""

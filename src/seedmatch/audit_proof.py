@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from seedmatch.plan import Proof
 
 Column = tuple[str, str]
-Row = tuple[dict[Column, int], int | None, int | None]
+Ruled = tuple[dict[Column, int], int | None, int | None]
+Row = Ruled | tuple[None, int | None, int | None]
+PLAIN = ("person:", "seats:", "host_seats:")
 
 
 def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> int | None:
     """Return the bound that the prices prove for their stage; None if a row or limit does not exist.
 
-    A column is a pair, or ``("used:", key)`` for 'this host or group has people'; all lie between 0 and 1.
+    A column is a pair, or ``("used:", key)`` for 'this host or group has people'; all lie between 0 and 1. What is
+    left of a pair's value goes on the price of its person, post and host, and then on those of the rules.
     """
-    rest: dict[Column, int] = defaultdict(int, ground.stage_values(proof.stage))
-    if proof.scale != 1:
-        for pair in rest:
-            rest[pair] *= proof.scale
+    plain: dict[str, dict[str, int]] = {name: {} for name in PLAIN}
+    rest: dict[Column, int] = defaultdict(int)
     priced = 0
     for key, price in proof.prices:
         row = _row(ground, key, reached)
@@ -35,25 +36,47 @@ def proven_bound(ground: Ground, proof: Proof, reached: Mapping[str, int]) -> in
         if limit is None:
             return None
         priced += price * limit
-        for column, coef in coefs.items():
-            rest[column] -= price * coef
-    return (priced + sum(value for value in rest.values() if value > 0)) // proof.scale
+        if coefs is None:
+            plain[key[0]][key[1]] = plain[key[0]].get(key[1], 0) + price
+        for column, coef in (coefs or {}).items():
+            rest[column] += price * coef
+    return (priced + _left(ground, proof, plain, rest)) // proof.scale
+
+
+def _left(
+    ground: Ground, proof: Proof, plain: Mapping[str, Mapping[str, int]], rest: Mapping[Column, int]
+) -> int:
+    """Sum up what is left of the value of every column beyond its prices."""
+    values, scale = ground.stage_values(proof.stage), proof.scale
+    at_host, people = plain["host_seats:"], plain["person:"]
+    posts = {
+        post: plain["seats:"].get(post, 0) + at_host.get(host, 0) for post, host in ground.post_host.items()
+    }
+    total = 0
+    for person, row in values.items():
+        mine = people.get(person, 0)
+        total += sum(left for post, value in row.items() if (left := scale * value - mine - posts[post]) > 0)
+    for (one, other), price in rest.items():
+        value = values.get(one, {}).get(other)
+        left = 0 if value is None else scale * value - people.get(one, 0) - posts[other]
+        total += max(0, left - price) - max(0, left)
+    return total
 
 
 def _row(ground: Ground, key: tuple[str, str, str], reached: Mapping[str, int]) -> Row | None:
-    """Return (coefficients, least, most) of the row with this key."""
+    """Return (coefficients, least, most) of the row with this key; no coefficients: 1 for all pairs of the place."""
     name, place, sub = key
     problem = ground.problem
     if name == "person:" and place in ground.tags:
-        return _ones(ground.open_at("person", place)), int(place in ground.locked), 1
+        return None, int(place in ground.locked), 1
     if name == "seats:" and place in problem.posts_by_id:
         post = problem.posts_by_id[place]
-        return _ones(ground.open_at("post", place)), post.seats_min, post.seats
+        return None, post.seats_min, post.seats
     if name == "host_seats:" and place in problem.hosts_by_id:
         host = problem.hosts_by_id[place]
-        return _ones(ground.open_at("host", place)), host.seats_min, host.seats
+        return None, host.seats_min, host.seats
     if name == "stage:" and place in reached:
-        return ground.stage_values(place), reached[place], None
+        return _staged(ground, place), reached[place], None
     if name.startswith(("used:", "used_seats:", "used_host_seats:", "used_most:")):
         return _used_row(ground, name, place, sub)
     if name == "max_moves" and problem.max_moves is not None:
@@ -69,11 +92,16 @@ def _ones(pairs: Iterable[Column]) -> dict[Column, int]:
     return dict.fromkeys(pairs, 1)
 
 
+def _staged(ground: Ground, name: str) -> dict[Column, int]:
+    """Return the coefficients of 'an earlier stage keeps what it reached'."""
+    return {(person, post): n for person, row in ground.stage_values(name).items() for post, n in row.items()}
+
+
 def _members(ground: Ground, key: str) -> list[Column]:
     """Return the open pairs of ``host:ID`` or ``group:RULE:ID``."""
     kind, _, rest = key.partition(":")
     if kind == "host":
-        return ground.open_at("host", rest)
+        return ground.open_at(rest)
     name, _, group_id = rest.partition(":")
     for rule in ground.problem.rules:
         if rule.name == name and isinstance(rule, AtLeastPerGroup):
@@ -130,8 +158,8 @@ def _limit(host_seats: list[int | None], seats: int) -> int:
     return sum(known) if len(known) == len(host_seats) else max(seats, sum(known))
 
 
-def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Row | None:
-    here = ground.open_at("host", place)
+def _rule_row(ground: Ground, rule: object, place: str, sub: str) -> Ruled | None:
+    here = ground.open_at(place)
     match rule:
         case AtMostPerHost() if not rule.hosts or place in rule.hosts:
             if sub and rule.value in ("", sub):

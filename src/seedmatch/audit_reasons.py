@@ -24,8 +24,7 @@ def unplaced_faults(ground: Ground, plan: Plan) -> Iterator[str]:
 
 
 def _reason_holds(ground: Ground, plan: Plan, row: Unplaced) -> bool:
-    candidates = [(row.person, post) for post in ground.posts_of[row.person]]
-    opened = [pair for pair in candidates if pair in ground.open]
+    candidates, opened = ground.posts_of(row.person), ground.open_to(row.person)
     match row.code:
         case "no_candidate":
             return not candidates
@@ -35,7 +34,7 @@ def _reason_holds(ground: Ground, plan: Plan, row: Unplaced) -> bool:
         case "too_few_seats":
             return _hall_holds(ground, row)
         case "outranked":
-            return sorted(row.posts) == sorted(post for _, post in opened)
+            return sorted(row.posts) == sorted(opened)
         case "rules":
             return row.numbers["candidates"] == len(opened)
         case "not_proven":
@@ -46,7 +45,7 @@ def _reason_holds(ground: Ground, plan: Plan, row: Unplaced) -> bool:
 def _hall_holds(ground: Ground, row: Unplaced) -> bool:
     """All posts open to these people, counted inside the limits of their hosts, hold fewer people."""
     people, posts = set(row.people), set(row.posts)
-    reach = {post for person, post in ground.open if person in people}
+    reach = {post for person in people for post in ground.open_to(person)}
     by_host: Counter[str] = Counter()
     for post in posts:
         by_host[ground.host(post)] += ground.problem.posts_by_id[post].seats
@@ -72,16 +71,16 @@ def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> 
         yield from _part_faults(ground, person, post, explanation.parts)
     named = [price.post for price in explanation.alternatives] + [row.post for row in explanation.closed]
     named += explanation.unpriced
-    others = sorted(one for one in ground.posts_of[person] if one != post)
+    others = sorted(one for one in ground.posts_of(person) if one != post)
     if plan.mode != "stable" and plan.proven and sorted(named) != others:
         yield f"{person}: the alternatives and closed posts are not all candidate posts."
     yield from (
         f"{person}: {row.post} is not closed."
         for row in explanation.closed
-        if (person, row.post) in ground.open
+        if ground.is_open(person, row.post)
     )
     yield from (
-        f"{person}: {one} is closed." for one in explanation.unpriced if (person, one) not in ground.open
+        f"{person}: {one} is closed." for one in explanation.unpriced if not ground.is_open(person, one)
     )
     for price in explanation.alternatives:
         yield from _price_faults(ground, plan, price)
@@ -92,7 +91,7 @@ def explanation_faults(ground: Ground, plan: Plan, explanation: Explanation) -> 
 
 def _part_faults(ground: Ground, person: str, post: str, parts: tuple[PartShare, ...]) -> Iterator[str]:
     """Shares are the weights of the present parts in proportion, points their part of the fit."""
-    values, weights = ground.candidates[person, post].parts, ground.problem.weights
+    values, weights = ground.candidates[person][post].parts, ground.problem.weights
     present = {name for name in weights if values.get(name) is not None}
     total = sum(weights[name] for name in present)
     weighted = sum(weights[name] * (values.get(name) or 0) for name in present)
@@ -113,7 +112,7 @@ def _part_faults(ground: Ground, person: str, post: str, parts: tuple[PartShare,
 
 def _price_faults(ground: Ground, plan: Plan, price: Price) -> Iterator[str]:
     where = f"{price.person} at {price.post}"
-    if (price.person, price.post) not in ground.open:
+    if not ground.is_open(price.person, price.post):
         yield f"{where}: this post is closed to them."
         return
     alone = {**plan.placements, price.person: price.post}

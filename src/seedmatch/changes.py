@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from seedmatch.errors import ProblemFault
+from seedmatch.faults import SoundPairs
 from seedmatch.records import Host, Pair, Person, Post
 from seedmatch.rules import Apart, AtLeastPerGroup, AtMostPerHost, HostUsedOnlyIf, Rule, Together
 
@@ -83,7 +84,7 @@ def apply_changes(
         "people": {row.id: row for row in problem.people},
         "hosts": {row.id: row for row in problem.hosts},
         "posts": {row.id: row for row in problem.posts},
-        "pairs": list(problem.pairs),
+        "pairs": [],
     }
     for change in changes:
         _apply(rows, change)
@@ -96,13 +97,15 @@ def apply_changes(
             and (not row.host or row.host in hosts)
         )
 
+    pairs = problem.pairs.among(people, posts) if isinstance(problem.pairs, SoundPairs) else problem.pairs
+    more = [pair for pair in rows["pairs"] if pair.person in people and pair.post in posts]
     before = problem.previous if previous is None else previous
     return replace(
         problem,
         people=list(people.values()),
         hosts=list(hosts.values()),
         posts=list(posts.values()),
-        pairs=[pair for pair in rows["pairs"] if pair.person in people and pair.post in posts],
+        pairs=[*pairs, *more] if more else pairs,
         exclusions=[row for row in problem.exclusions if stands(row)],
         locks=[row for row in problem.locks if stands(row)],
         bans=[row for row in problem.bans if stands(row)],

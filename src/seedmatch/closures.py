@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from seedmatch.records import Closed, Host, Pair, Person
+import numpy as np
+from numpy.typing import NDArray
+
+from seedmatch.records import Closed, Host, Person
 from seedmatch.rules import LodgingBySex
 
 if TYPE_CHECKING:
     from seedmatch.problem import Problem
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 def lodges(host: Host, person: Person) -> bool:
@@ -34,52 +41,53 @@ class Closures:
         self._locks = {lock.person: lock for lock in problem.locks}
         self._lodging = [rule.name for rule in problem.rules if isinstance(rule, LodgingBySex)]
 
-    def open_pairs(self) -> list[Pair]:
-        """Return all candidate pairs that are not closed, in their order: those for which ``why`` says nothing."""
-        shut, locks = self._shut(), self._locks
-        no_seats = {
-            row.id
-            for row in self._problem.posts
-            if row.seats == 0 or self._problem.hosts_by_id[row.host].seats == 0
-        }
-        barred = self._barred_by_lodging()
-        host_of = {row.id: row.host for row in self._problem.posts}
-        return [
-            pair
-            for pair in self._problem.pairs
-            if pair.post not in no_seats
-            and (pair.person, pair.post) not in shut
-            and pair.post not in barred.get(pair.person, ())
-            and (
-                pair.person not in locks
-                or pair.post == locks[pair.person].post
-                or host_of[pair.post] == locks[pair.person].host
+    def open_columns(self) -> Ints:
+        """Return the places of all candidate pairs that are not closed: those for which ``why`` says nothing."""
+        problem = self._problem
+        people, posts = [row.id for row in problem.people], [row.id for row in problem.posts]
+        person, post = problem.table.where(people, posts)
+        empty = {row.id for row in problem.hosts if row.seats == 0}
+        useless = np.array([row.seats == 0 or row.host in empty for row in problem.posts], dtype=bool)
+        closed = useless[post] | np.isin(person * len(posts) + post, self._shut(people, posts))
+        if self._lodging:
+            needs, barred = self._barred_by_lodging()
+            closed |= barred[needs[person], post]
+        for lock in self._locks.values():
+            here = np.array(
+                [row.id == lock.post or row.host == lock.host for row in problem.posts], dtype=bool
             )
-        ]
+            mine = slice(*np.searchsorted(person, [people.index(lock.person) + k for k in (0, 1)]))
+            closed[mine] |= ~here[post[mine]]
+        return np.flatnonzero(~closed)
 
-    def _shut(self) -> set[tuple[str, str]]:
-        """Return the pairs that an exclusion or a ban closes."""
+    def _shut(self, people: Sequence[str], posts: Sequence[str]) -> Ints:
+        """Return the pairs that an exclusion or a ban closes, each as one number."""
+        person_at = {key: index for index, key in enumerate(people)}
+        post_at = {key: index for index, key in enumerate(posts)}
         posts_at: dict[str, list[str]] = {}
-        for post in self._problem.posts:
-            posts_at.setdefault(post.host, []).append(post.id)
+        for row in self._problem.posts:
+            posts_at.setdefault(row.host, []).append(row.id)
         rows = [*self._excluded, *self._banned]
-        return {
-            (one, place) for one, post, host in rows for place in ([post] if post else posts_at.get(host, []))
-        }
+        return np.array(
+            [
+                person_at[one] * len(posts) + post_at[place]
+                for one, post, host in rows
+                for place in ([post] if post else posts_at.get(host, []))
+            ],
+            dtype=np.int64,
+        )
 
-    def _barred_by_lodging(self) -> dict[str, frozenset[str]]:
-        """Return for every person the posts that the lodging rule closes; people with the same needs share a set."""
-        if not self._lodging:
-            return {}
-        sets: dict[tuple[str | None, str | None], frozenset[str]] = {}
-        found = {}
-        for person in self._problem.people:
-            needs = person.tags.get("sex"), person.tags.get("lodging")
-            if needs not in sets:
-                hosts = {host.id for host in self._problem.hosts if not lodges(host, person)}
-                sets[needs] = frozenset(post.id for post in self._problem.posts if post.host in hosts)
-            found[person.id] = sets[needs]
-        return found
+    def _barred_by_lodging(self) -> tuple[Ints, Bools]:
+        """Return a number for the needs of everybody, and for each of these which posts the lodging rule closes."""
+        problem = self._problem
+        needs = [(person.tags.get("sex"), person.tags.get("lodging")) for person in problem.people]
+        alike = dict(zip(needs, problem.people, strict=True))
+        barred = []
+        for person in alike.values():
+            hosts = {host.id for host in problem.hosts if not lodges(host, person)}
+            barred.append([post.host in hosts for post in problem.posts])
+        at = {key: index for index, key in enumerate(alike)}
+        return np.array([at[key] for key in needs], dtype=np.int64), np.array(barred, dtype=bool)
 
     def why(self, person: str, post: str) -> Closed | None:
         """Return the reason why the pair is closed, or None."""

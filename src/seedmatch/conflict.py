@@ -35,8 +35,10 @@ class Demands:
     """
 
     def __init__(self, problem: Problem, placed: int = 0) -> None:
-        pairs = [pair for pair in problem.pairs if problem.closures.fact(pair.person, pair.post) is None]
-        model = build(problem, pairs)
+        shut = problem.closures.fact
+        model = build(
+            problem, np.flatnonzero([shut(pair.person, pair.post) is None for pair in problem.pairs])
+        )
         columns = Columns(problem, model.person, model.post)
         demands = (*model.conditions, *_closing(problem, columns), *_seats(problem, columns, model.post))
         self.demands = demands

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from seedmatch.rules import (
 
 if TYPE_CHECKING:
     from seedmatch.problem import Problem
+    from seedmatch.table import Table
 
 MOST_SEATS = 1_000_000
 MOST_WEIGHT = 1_000_000
@@ -53,6 +54,23 @@ class SoundPairs(tuple[Pair, ...]):
         """Person and post of every pair."""
         return frozenset((pair.person, pair.post) for pair in self)
 
+    @cached_property
+    def table(self) -> Table:
+        """The pairs as arrays."""
+        from seedmatch.table import Table  # slow import: numpy; who only reads a plan needs none
+
+        return Table.of(self, list(self.people), list(self.posts), list(self.parts))
+
+    def among(self, people: Collection[str], posts: Collection[str]) -> SoundPairs:
+        """Return the pairs of some people and posts."""
+        if self.people <= set(people) and self.posts <= set(posts):
+            return self
+        kept = [k for k, pair in enumerate(self) if pair.person in people and pair.post in posts]
+        found = SoundPairs(self[k] for k in kept)
+        if "table" in self.__dict__:
+            found.__dict__["table"] = self.table.only(kept)
+        return found
+
 
 def faults_of(problem: Problem) -> list[str]:
     """Return a sentence for everything wrong with the problem, empty if it is sound."""
@@ -80,8 +98,12 @@ class _Validation:
         self.people = {person.id for person in problem.people}
         self.hosts = {host.id for host in problem.hosts}
         self.host_of = {post.id: post.host for post in problem.posts}
-        pairs = problem.pairs
-        self.pairs = pairs.keys if isinstance(pairs, SoundPairs) else {(pair.person, pair.post) for pair in pairs}
+
+    @cached_property
+    def pairs(self) -> Collection[tuple[str, str]]:
+        """Person and post of every pair."""
+        pairs = self.problem.pairs
+        return pairs.keys if isinstance(pairs, SoundPairs) else {(pair.person, pair.post) for pair in pairs}
 
     def faults(self) -> Iterator[str]:
         problem = self.problem

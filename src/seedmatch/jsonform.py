@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, fields, is_dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from seedmatch.errors import BadFile
@@ -23,6 +24,8 @@ _ROWS: dict[str, type[Any]] = {
     "locks": Lock,
     "bans": Ban,
 }
+_OBJECTS = ("tags", "parts")
+_TEXTS = ("id", "person", "post", "host", "name", "reason", "tag", "value")
 _PLAIN = {"weights", "previous", "stay_bonus", "max_moves"}
 
 
@@ -67,7 +70,7 @@ def load(data: bytes | str) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, value in body.items():
         if name in _ROWS:
-            out[name] = [_build(_ROWS[name], row, name) for row in _list(value, name)]
+            out[name] = _built(_ROWS[name], _list(value, name), name)
         elif name == "rules":
             out[name] = [_rule(row) for row in _list(value, name)]
         elif name in _PLAIN:
@@ -88,13 +91,29 @@ def _list(value: Any, name: str) -> list[Any]:
     return value
 
 
+def _built(kind: type[Any], rows: list[Any], where: str) -> list[Any]:
+    """Build all rows; one by one only where something about all of them together is amiss."""
+    if _are_plain(rows, {field.name for field in fields(kind)}):
+        return [kind(**row) for row in rows]
+    return [_build(kind, row, where) for row in rows]
+
+
+def _are_plain(rows: list[Any], known: set[str]) -> bool:
+    """Whether every row names all its keys and nothing unknown, in values of the right kind."""
+    if not set(map(type, rows)) <= {dict} or not set(chain.from_iterable(rows)) <= known:
+        return False
+    kinds = dict.fromkeys(_OBJECTS, dict) | dict.fromkeys(_TEXTS, str)
+    columns = ((kinds[name], [row.get(name) for row in rows]) for name in known & kinds.keys())
+    return all({*map(type, values)} <= {kind} for kind, values in columns)
+
+
 def _build(kind: type[Any], row: Any, where: str) -> Any:
     if not isinstance(row, dict):
         raise BadFile(f"Every row of {where} must be an object.")
-    for name in ("tags", "parts"):
+    for name in _OBJECTS:
         if name in row and not isinstance(row[name], dict):
             raise BadFile(f"{name} of a row of {where} must be an object.")
-    for name in ("id", "person", "post", "host", "name", "reason", "tag", "value"):
+    for name in _TEXTS:
         if name in row and not isinstance(row[name], str):
             raise BadFile(f"{name} of a row of {where} must be a text.")
     for name in {"hosts", "people"} & set(row):

@@ -16,7 +16,7 @@ from seedmatch.moves import open_previous, overfull
 
 if TYPE_CHECKING:
     from seedmatch.problem import Problem
-    from seedmatch.records import Pair
+    from seedmatch.table import Table
 
 Bools = NDArray[np.bool_]
 UNPLACED = -1
@@ -90,25 +90,25 @@ class Model:
 
 def model_of(problem: Problem) -> Model:
     """Compile a problem: closed pairs have no column."""
-    return build(problem, problem.closures.open_pairs())
+    return build(problem, problem.closures.open_columns())
 
 
-def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = ()) -> Model:
-    """Compile a problem over the given pairs (in canonical order), with its rules as conditions."""
-    person_at = {row.id: index for index, row in enumerate(problem.people)}
-    post_at = {row.id: index for index, row in enumerate(problem.posts)}
+def build(problem: Problem, columns: Ints, extra: Sequence[Condition] = ()) -> Model:
+    """Compile a problem over some of its pairs (their places, in order), with its rules as conditions."""
+    people, posts = [row.id for row in problem.people], [row.id for row in problem.posts]
+    post_at = {key: index for index, key in enumerate(posts)}
     host_at = {row.id: index for index, row in enumerate(problem.hosts)}
-    person = np.array([person_at[pair.person] for pair in pairs], dtype=np.int64)
-    post = np.array([post_at[pair.post] for pair in pairs], dtype=np.int64)
-    fits = problem.fits
-    fit = np.array([fits[pair.person, pair.post] for pair in pairs], dtype=np.int64)
-    before = [post_at.get(problem.previous.get(row.id, ""), UNPLACED) for row in problem.people]
+    table, every = problem.table, problem.table.fits(problem.weights)
+    person, post = (places[columns] for places in table.where(people, posts))
+    fit, priority = every[columns], table.priority[columns]
+    before = [post_at.get(problem.previous.get(key, ""), UNPLACED) for key in people]
     kept: Bools = np.array(before, dtype=np.int64)[person] == post
     locked = {lock.person for lock in problem.locks}
-    unlimited = sum(row.seats for row in problem.posts) + len(problem.people)
+    unlimited = sum(row.seats for row in problem.posts) + len(people)
+    rank = ranks_of(table, every)[columns]
     return Model(
-        people=[row.id for row in problem.people],
-        posts=[row.id for row in problem.posts],
+        people=people,
+        posts=posts,
         hosts=[row.id for row in problem.hosts],
         host_of=np.array([host_at[row.host] for row in problem.posts], dtype=np.int64),
         person=person,
@@ -116,12 +116,10 @@ def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = 
         place_value=problem.place_value,
         gain=fit + problem.stay_bonus * kept,
         kept=kept,
-        rank=ranks_of(problem, pairs, fit, person),
-        liking=likings_of(problem, pairs, fit),
-        priority=np.array(
-            [fit[k] if p.priority is None else p.priority for k, p in enumerate(pairs)], dtype=float
-        ),
-        must=np.array([row.id in locked for row in problem.people], dtype=bool),
+        rank=rank,
+        liking=(-rank if table.rank.any() else fit).astype(float),
+        priority=np.where(np.isnan(priority), fit, priority),
+        must=np.array([key in locked for key in people], dtype=bool),
         post_low=np.array([row.seats_min for row in problem.posts], dtype=np.int64),
         post_high=np.array([row.seats for row in problem.posts], dtype=np.int64),
         host_low=np.array([row.seats_min for row in problem.hosts], dtype=np.int64),
@@ -132,32 +130,16 @@ def build(problem: Problem, pairs: Sequence[Pair], extra: Sequence[Condition] = 
     )
 
 
-def ranks_of(problem: Problem, pairs: Sequence[Pair], fit: Ints, person: Ints) -> Ints:
+def ranks_of(table: Table, fit: Ints) -> Ints:
     """Return the rank of each pair for the person: as stated, else one worse than the worst stated.
 
     If no pair of the problem states a rank, the person's own order of fit over all candidate
     pairs counts, equal fits sharing the better rank.
     """
-    worst = max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
-    if worst:
-        return np.array([worst + 1 if pair.rank is None else pair.rank for pair in pairs], dtype=np.int64)
-    fits = {
-        row.id: sorted((problem.fits[p.person, p.post] for p in problem.pairs_of[row.id]), reverse=True)
-        for row in problem.people
-    }
-    return np.array(
-        [fits[pair.person].index(int(fit[k])) + 1 for k, pair in enumerate(pairs)], dtype=np.int64
-    )
-
-
-def likings_of(problem: Problem, pairs: Sequence[Pair], fit: Ints) -> NDArray[np.float64]:
-    """Return how much each person likes each pair: by rank if ranks are stated at all, else by fit."""
-    worst = max((pair.rank for pair in problem.pairs if pair.rank is not None), default=0)
-    if worst:
-        return np.array(
-            [-float(worst + 1 if pair.rank is None else pair.rank) for pair in pairs], dtype=float
-        )
-    return fit.astype(float)
+    worst = int(table.rank.max(initial=0))
+    if not worst:
+        return table.ranks_by(fit)
+    return np.where(table.rank > 0, table.rank, worst + 1)
 
 
 def stay_condition(problem: Problem, kept: Bools) -> list[Condition]:

@@ -90,7 +90,7 @@ class Pricing:
     def _closed(self, person: str, post: str) -> Price:
         why = self.problem.closed(person, post)
         code = "no_candidate" if why is None else why.code
-        fit = self.problem.fits.get((person, post), 0)
+        fit = self.problem.fit(person, post) if (person, post) in self.problem.pairs_by_ids else 0
         host = self.problem.posts_by_id[post].host
         return Price(
             person, post, host, fit, False, code, None, None, None, (), self._holders(post), (), "closed"
@@ -103,7 +103,7 @@ class Pricing:
         model = self.model
         person, post = model.people[model.person[col]], model.posts[model.post[col]]
         forced = self._forced(col)
-        shared = (person, post, model.hosts[model.host[col]], self.problem.fits[person, post])
+        shared = (person, post, model.hosts[model.host[col]], self.problem.fit(person, post))
         holders = self._holder_table[int(model.post[col])]
         breaks = self._breaks[col]
         if forced is None:

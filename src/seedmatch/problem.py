@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from seedmatch import jsonform
-from seedmatch.closures import Closures
 from seedmatch.errors import ProblemFault
 from seedmatch.faults import SoundPairs, faults_of, faults_of_moves
 from seedmatch.fit import MAX_FIT, fit_of, shares_of
@@ -20,7 +19,9 @@ from seedmatch.rules import AtLeastPerGroup, Rule
 if TYPE_CHECKING:
     from seedmatch.audit_ground import Ground
     from seedmatch.changes import Change
+    from seedmatch.closures import Closures
     from seedmatch.diagnosis import Diagnosis
+    from seedmatch.table import Table
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,17 @@ class Problem:
         return {person: tuple(pairs) for person, pairs in found.items()}
 
     @cached_property
-    def fits(self) -> Mapping[tuple[str, str], int]:
-        """Fit of every candidate pair in hundredths of a point."""
-        return {key: fit_of(pair.parts, self.weights) for key, pair in self.pairs_by_ids.items()}
+    def table(self) -> Table:
+        """The candidate pairs as arrays."""
+        pairs: Any = self.pairs
+        found: Table = pairs.table
+        return found
 
     @cached_property
     def closures(self) -> Closures:
         """Which candidate pairs are closed, and why."""
+        from seedmatch.closures import Closures  # slow import: numpy
+
         return Closures(self)
 
     @cached_property

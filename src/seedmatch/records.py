@@ -37,7 +37,7 @@ class Post:
     seats_min: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A person who may go to a post, with score parts 0-100 (None or missing: no data).
 

@@ -141,7 +141,7 @@ def plan_of(problem: Problem, model: Model, outcome: Outcome, mode: str, seed: i
         model.people[i]: model.posts[j] for i, j in zip(model.person[chosen], model.post[chosen], strict=True)
     }
     kept = int(model.kept[chosen].sum())
-    fit_total = sum(problem.fits[pair] for pair in placements.items())
+    fit_total = problem.fit_total(placements)
     objective = len(placements) * problem.place_value + fit_total + problem.stay_bonus * kept
     proven = outcome.stopped_by == "proven" and outcome.proven
     blocks = blocking_columns(model, chosen)

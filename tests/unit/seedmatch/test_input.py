@@ -232,6 +232,6 @@ def test_the_open_pairs_are_those_without_a_reason_to_be_closed(seed):
         exclusions=[Exclusion(second, "y", post=problem.posts[1].id)],
         posts=[replace(post, seats=0) if post is problem.posts[2] else post for post in problem.posts],
     )
-    opened = problem.closures.open_pairs()
+    opened = [problem.pairs[k] for k in problem.closures.open_columns()]
     assert opened == [pair for pair in problem.pairs if problem.closed(pair.person, pair.post) is None]
     assert len(opened) < len(problem.pairs)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 import seedmatch
 from seedbed.placement.models import Ban, Lock, MatchDraft, MatchRule, MatchRun, Pair, RuleKind
@@ -19,6 +19,7 @@ from seedbed.selection.models import Batch
 ENGINE_ERRORS = seedmatch.SeedmatchError
 LIMITS = seedmatch.Limits(seconds=240)
 PRICED_PAIRS = 20_000  # people times posts up to which every price is worked out in advance
+Found = TypeVar("Found", bound=seedmatch.Plan | None)
 BEST_PRICED = 6  # posts of a person in a larger batch, besides those wished
 
 
@@ -172,15 +173,15 @@ def solved(problem: seedmatch.Problem, mode: str, seed: int, limits: seedmatch.L
     return checked(lambda: seedmatch.solve(problem, objective=mode, seed=seed, limits=limits))
 
 
-def checked(find: Callable[[], seedmatch.Plan]) -> seedmatch.Plan:
-    """Return the plan that is found once the independent check has read it; `NoPlan` where there is none or it does not hold."""
+def checked(find: Callable[[], Found]) -> Found:
+    """Return the plan that is found, if any, once the independent check has read it; `NoPlan` where there can be none or it does not hold."""
     try:
         plan = find()
     except seedmatch.Infeasible as fault:
         raise NoPlan({"code": "infeasible", **_plain(fault.diagnosis)})
     except seedmatch.Stopped:
         raise NoPlan({"code": "stopped"})
-    if faults := seedmatch.check(plan.problem, plan):
+    if plan is not None and (faults := seedmatch.check(plan.problem, plan)):
         raise NoPlan({"code": "check_failed", "sentences": faults[:20]})
     return plan
 

@@ -1,9 +1,10 @@
 """Questions to a draft: the stored problem is changed, solved again with few or many moves, and told as plain numbers."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import seedmatch
@@ -20,7 +21,7 @@ from seedbed.placement.instance.matching import (
 )
 from seedbed.placement.models import MatchDraft, MatchRule, MatchRun, RuleKind
 from seedbed.placement.queries import whole
-from seedbed.placement.queries.facts import BatchFacts, facts_of
+from seedbed.placement.queries.facts import NOTHING, BatchFacts, facts_of
 from seedbed.placement.reckoning.fit import PostFacts
 from seedbed.placement.reckoning.trials import NAME, NEW_POST, Question, spread, steps
 
@@ -32,8 +33,16 @@ POINTS = 9  # of the curve from fewest blocking pairs to best fit
 
 
 def stored_problem(run: MatchRun) -> seedmatch.Problem:
-    """Return the problem of a run as it was, without its limit of moves."""
-    return replace(seedmatch.Problem.from_json(bytes(run.input or b"")), previous={}, stay_bonus=0, max_moves=None)
+    """Return the problem of a run as it was, without its limit of moves. A worker keeps the last one: questions come in rows."""
+    return _stored_problem(run.pk, run.input_digest)
+
+
+@lru_cache(maxsize=1)
+def _stored_problem(run: int, digest: str) -> seedmatch.Problem:
+    data = whole.input_of(run)
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise NoPlan({"code": "check_failed", "sentences": ["problem does not match its hash"]})
+    return replace(seedmatch.Problem.from_json(data), previous={}, stay_bonus=0, max_moves=None)
 
 
 def places_now(draft: MatchDraft) -> dict[str, str]:
@@ -54,7 +63,8 @@ def what_if(draft: MatchDraft, question: Question, step: Step) -> dict[str, Any]
     now = {person_id(p.application_id) for p in whole.open_placements(draft.batch)}
     gone = sorted({p.id for p in base.people} - now | {person_id(a) for a in question.withdraw})
     joined = sorted(now - {p.id for p in base.people} - set(gone))
-    facts = facts_of(draft.batch, suppose=question.suppose, priced=[key_of(p) for p in joined], new=_invented(question))
+    priced, new = [key_of(p) for p in joined], _invented(question)
+    facts = facts_of(draft.batch, suppose=question.suppose, priced=priced, new=new) if joined or question.needs_facts else NOTHING
     problem = asked(base, question, facts, gone=gone, joined=joined)
     previous = {person: post for person, post in before.items() if person in problem.people_by_id}
     problem = replace(problem, previous=previous)
@@ -76,12 +86,9 @@ def ladder(series: seedmatch.Series, free: seedmatch.Plan, chosen: int, step: St
     found: list[tuple[int | None, seedmatch.Plan]] = []
     for number, allowed in enumerate(wanted, 1):
         step(1 + number, len(wanted) + 2)
-        try:
-            plan = checked(partial(series.plan, allowed))
-        except NoPlan as fault:
-            if fault.fault["code"] == "infeasible":
-                continue  # the rules need more moves than that
-            raise
+        plan = checked(partial(series.within, allowed))
+        if plan is None:
+            continue  # the rules need more moves than that
         if not found or _worth(plan) > _worth(found[-1][1]):
             found.append((allowed, plan))
         if _worth(plan) == _worth(free):

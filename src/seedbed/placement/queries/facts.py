@@ -37,6 +37,9 @@ class BatchFacts:
         return parts_of(self.people[application], self.posts[post], self.words)
 
 
+NOTHING = BatchFacts({}, {}, {}, {}, {}, {}, {}, {}, corpus_of([], []))
+
+
 def facts_of(batch: Batch, *, applications: Sequence[Application] | None = None, suppose: Collection[int] | None = (),
              priced: Collection[int] | None = None, new: Sequence[PostFacts] = ()) -> BatchFacts:
     """Read the batch as it is now and reckon the value of every part of every pair.

@@ -138,7 +138,13 @@ def waiting_checks() -> QuerySet[DraftCheck]:
 
 def trial_row(pk: int) -> Trial:
     """Return a trial with all that a job needs."""
-    return Trial.objects.select_related("batch", "draft__run__weights", "draft__batch").get(pk=pk)
+    rows = Trial.objects.select_related("batch", "draft__run__weights", "draft__batch").defer("draft__run__input", "draft__run__plan")
+    return rows.get(pk=pk)
+
+
+def input_of(run: int) -> bytes:
+    """Return the problem that a run solved, as it was stored."""
+    return bytes(MatchRun.objects.values_list("input", flat=True).get(pk=run) or b"")
 
 
 def waiting_trials() -> QuerySet[Trial]:

@@ -42,6 +42,11 @@ class Question:
         """Whether nothing is asked."""
         return not (self.weights or self.rules or self.close or self.suppose or self.new or self.withdraw or self.put)
 
+    @property
+    def needs_facts(self) -> bool:
+        """Whether the stored problem alone does not answer it: something is asked about the batch as it is now."""
+        return bool(self.rules or self.suppose or self.new)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the plain form that is stored."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}

@@ -7,6 +7,7 @@ A check that is left out, with its reason: what fits the description may still b
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -91,7 +92,9 @@ def ask_everything(token: str, *, examples: int, known: Mapping[str, int]) -> Co
             except Undo:
                 return
 
+        begun, before = time.perf_counter(), sum(found.values())
         ask()
+        print(f"{operation.label:60} {sum(found.values()) - before:6} {time.perf_counter() - begun:8.1f} s", flush=True)
     return found
 
 

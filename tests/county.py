@@ -1,7 +1,11 @@
 """A small county for the tests of cases: a desk at the city, a town and a village, categories, units that work."""
 
+import io
 from dataclasses import dataclass
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from seedbed.casework.actions import cases, clocks, guarding
 from seedbed.casework.actions.cases import Told
@@ -60,6 +64,18 @@ def make_county(cast: Cast) -> County:
     return County(cast, desk, town, village, road, water)
 
 
+def picture() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), "#888").save(out, "PNG")
+    return out.getvalue()
+
+
+def given_more_time(county: County) -> Case:
+    """A case whose time is extended."""
+    return county.given(text="水压不足，早晚没有水", category=county.water)
+
+
 def make_cases(cast: Cast) -> dict[str, Any]:
     """One of everything around cases, for the walkers: unit A works on them, unit B knows nothing of them."""
     county, as_ = make_county(cast), cast.actor
@@ -69,6 +85,9 @@ def make_cases(cast: Cast) -> dict[str, Any]:
     closed = county.struck_off(text="渠道淤堵无法灌溉", category=county.water, name="李婶", phone="13907356667")
     call = guarding.call_back(closed, by=as_("officer"), reached=True, solved="yes", satisfied="yes")
     link = guarding.link(case, by=as_("officer"), other=closed, kind="follows")
+    file = guarding.attach_file(case, by=as_("clerk_a"), file=SimpleUploadedFile("路灯.png", picture()), label="不亮的路灯")
+    granted = clocks.ask_extension(given_more_time(county).clocks.get(purpose="handle"), by=as_("clerk_a"), amount=5, reason="配件缺货")
+    clocks.decide_extension(granted, by=as_("officer"), grant=True, letter="延〔2026〕1号")
     county.case("leader", text="反映窗口态度", confidential=True)
     return {"county": county, "case": case, "case_part": part, "case_clock": case.clocks.get(purpose="handle"), "case_extension": extension, "case_call": call,
-            "case_link": link, "case_closed": closed}
+            "case_link": link, "case_closed": closed, "case_file": file, "case_granted": granted}

@@ -132,8 +132,8 @@ OBJECTS: dict[str, dict[str, str]] = {
         "draft": "notice_file change publish take_down", "objection": "objection accept handle answer reveal",
         "ticket": "ticket ticket_take ticket_hand_over ticket_step ticket_solve ticket_rate ticket_reopen ticket_read",
     },
-    "cases": {"case": "case"},
-    "grassroots": {"outing": "outing outing_case", "answer": "answer_approve", "project": "project", "class_of_problems": "class", "charge": "charge_end",
+    "cases": {"case": "case", "case_file": "file"},
+    "grassroots": {"outing": "outing outing_case calendar", "answer": "answer_approve answer_withdraw", "project": "project", "class_of_problems": "class", "charge": "charge_end",
                    "reception": "book booked"},
     "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
     "directory": {
@@ -192,7 +192,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none"},
     **{f"cases:{page}": _doing(name, act) for page, name, act in (
         ("act", "case", "note"), ("part", "case_part", "back"), ("clock", "case_clock", "extend"), ("extension", "case_extension", "decide"),
-        ("call", "case_call", "exclude"), ("link", "case_link", "undo"))},
+        ("call", "case_call", "exclude"), ("link", "case_link", "undo"), ("file_act", "case_file", "drop"))},
+    "cases:letter": lambda world: {"pk": world["case_closed"].pk, "form": "docx"}, "cases:extension_letter": lambda world: {"pk": world["case_granted"].pk, "form": "docx"},
     **{f"grassroots:{page}": _doing(name, act) for page, name, act in (
         ("outing_act", "outing", "matter"), ("matter_act", "matter", "end"), ("project_act", "project", "plan"), ("class_act", "class_of_problems", "join"))},
     "grassroots:table": lambda world: {"pk": world["outing"].pk, "form": "docx"}, "grassroots:lists": lambda world: {"pk": world["project"].pk, "form": "docx"},

@@ -19,7 +19,7 @@ OWN_FURNITURE = {
     "selection": {"papers"},
     "outcomes": {"papers"},
     "casework": {"papers", "urls_cases"},
-    "grassroots": {"papers"},
+    "grassroots": {"papers", "calendar"},
     "gatherings": {"calendar"},
     "residency": {"papers", "burden"},
 }

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from seedbed.casework.models import Case, ClockExtension
+from seedbed.casework.reckoning.rates import count
 from seedbed.kernel.papers import Heading, Paper, Table
 
 
@@ -22,13 +24,41 @@ def monthly_sheet(desk: str, month: date, figures: dict[str, Any]) -> Paper:
         Table([pgettext("cases", "Class"), _("registered"), _("closed"), _("solved of these"), _("said again or come back")],
               [[line.name, line.registered, line.closed, rate(line.solved), rate(line.repeated)] for line in figures["classes"]], [3, 1.2, 1.2, 2, 2]),
         Heading(_("Where they came from")),
-        Table([_("Where"), _("registered"), _("still open")], [list(line) for line in figures["places"]], [4, 1.5, 1.5]),
+        Table([_("Township"), _("registered"), _("still open")], [[name, count(n), count(still)] for name, n, still in figures["places"]], [4, 1.5, 1.5]),
         Heading(_("The people's word on cases closed in this month")),
-        _("Asked %(asked)d, reached %(reached)s, “solved” %(solved)s, “satisfied” or “fairly satisfied” %(satisfied)s; left out with a reason %(out)d.") % {
-            "asked": word.asked, "reached": rate(word.reached), "solved": rate(word.solved), "satisfied": rate(word.satisfied), "out": figures["excluded"]},
-        _("Rates of fewer than five people are not shown; “–” means that nobody was asked. Confidential cases are in no figure."),
+        _("Asked %(asked)d, reached %(reached)s, answered %(answered)s, “solved” %(solved)s, “satisfied” or “fairly satisfied” %(satisfied)s; left out with a reason %(out)d.") % {
+            "asked": word.asked, "reached": rate(word.reached), "answered": rate(word.answered), "solved": rate(word.solved), "satisfied": rate(word.satisfied), "out": figures["excluded"]},
+        _("Rates and counts of fewer than five are not shown; “–” means that nobody was asked. Confidential cases are in no figure."),
     ]
     return Paper(title=_("Cases in %(year)d-%(month)02d") % {"year": month.year, "month": month.month}, paragraphs=body, signature=desk, date=timezone.localdate(),
+                 language="en" if get_language() == "en" else "zh")
+
+
+def extension_letter(extension: ClockExtension) -> Paper:
+    """Return the letter that tells the person of an extension: why, until when; without name, for it is handed over or sent by the unit."""
+    clock, case = extension.clock, extension.clock.case
+    body = [_("Your matter of %(day)s (number %(number)s) needs more time.") % {"day": timezone.localtime(case.received_at).date(), "number": case.number},
+            _("Reason: %(reason)s") % {"reason": extension.reason},
+            _("According to %(article)s the time is extended by %(amount)d %(measure)s; you get the answer by %(until)s.") % {
+                "article": clock.rule.article, "amount": extension.amount, "measure": clock.rule.get_measure_display(), "until": clock.legal_on},
+            _how_far(case)]
+    return _letter(case, _("Letter on an extension"), body, number=extension.letter)
+
+
+def answer_letter(case: Case) -> Paper:
+    """Return the letter with the answer to the person of a closed case."""
+    body = [_("Your matter of %(day)s (number %(number)s) has been handled: %(outcome)s.") % {
+                "day": timezone.localtime(case.received_at).date(), "number": case.number, "outcome": case.get_outcome_display()},
+            case.answer, _("If it is not so, or comes back, tell us: the case is opened again."), _how_far(case)]
+    return _letter(case, _("Letter with the answer"), body)
+
+
+def _how_far(case: Case) -> str:
+    return str(_("With the number and your secret word you see at any time how far it is."))
+
+
+def _letter(case: Case, title: str, body: list[str], number: str = "") -> Paper:
+    return Paper(title=title, number=number, recipients=str(_("To the person who told it:")), paragraphs=body, signature=str(case.lead or case.desk), date=timezone.localdate(),
                  language="en" if get_language() == "en" else "zh")
 
 

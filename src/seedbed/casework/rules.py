@@ -77,6 +77,12 @@ def entered_case(actor: Actor, case: Any) -> bool:
 
 
 @predicate
+def entered_file(actor: Actor, row: Any) -> bool:
+    """The actor brought the file."""
+    return actor.account_id is not None and row.by_id == actor.account_id
+
+
+@predicate
 def is_on_case(actor: Actor, case: Any) -> bool:
     """The actor is on the list of a confidential case."""
     return not case.confidential or case.access.filter(account=actor.account_id).exists()
@@ -100,6 +106,7 @@ strikes_off_case = (over_desk & sees_case) | setup
 guards_case = (over_desk & sees_case) | setup
 reads_case = is_on_case & sees_case & role_anywhere("clerk", "officer", "leader")
 reads_caller = (over_desk | works_in_lead | entered_case) & sees_case
+drops_file = ((entered_file | role_for_unit("officer", "leader", path="case.desk.unit_id")) & sees_case_of) | setup
 undoes_link = role_anywhere("officer", "leader") & sees_case_of
 pauses_clock = (role_for_unit("officer", "leader", path="case.desk.unit_id") & sees_case_of) | setup
 asks_extension = (role_anywhere("clerk", "officer", "leader") & sees_case_of) | setup

@@ -10,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from seedbed.casework.actions.cases import Told
 from seedbed.casework.models import Case, Channel, Urgency
+from seedbed.casework.papers import age, rate
 from seedbed.casework.queries.cases import area_called, category_called
+from seedbed.casework.reckoning.rates import count
 from seedbed.kernel.workbooks import Column, Intake, Sheet, parsers, writing
 
 URGENCY = parsers.choice({"normal": ("一般", "普通", "常规"), "urgent": ("紧急", "急件", "加急"), "emergency": ("特急", "突发")})
@@ -35,6 +37,30 @@ ORDERS = Sheet(name="casework.orders", title=_("Work orders of the hotline 12345
     Column("closed", _("Closed"), ("办结时间",)),
 ), ignored=("序号",))
 BROUGHT = ("external", "received", "title", "text", "category", "area", "place", "urgency", "name", "phone", "secret")
+
+
+MONTHLY = Sheet(name="casework.monthly", title=_("Figures of cases"), columns=(
+    Column("part", _("Part"), width=24), Column("what", _("What"), width=28), Column("figure", _("Figure"), width=24), Column("value", _("Value"), width=16)))
+
+
+def monthly_file(title: str, figures: dict[str, Any]) -> bytes:
+    """Return the monthly sheet as a workbook: one figure in each line, as it stands in the printed sheet."""
+    return writing.write_sheet(MONTHLY, ({"part": part, "what": what, "figure": figure, "value": value} for part, what, figure, value in _figures(figures)), title=title)
+
+
+def _figures(figures: dict[str, Any]) -> Iterable[tuple[Any, str, Any, Any]]:
+    for line in figures["waiting"]:
+        yield from ((_("What waits for whom"), line.unit, name, n) for name, n in ((_("open"), line.open), (_("past the safe end"), line.late)))
+    for low, high, n in figures["ageing"]:
+        yield _("How many days they have been open"), age(low, high), _("Cases"), n
+    for line in figures["classes"]:
+        yield from ((_("Classes of matter in this month"), line.name, name, value) for name, value in (
+            (_("registered"), line.registered), (_("closed"), line.closed), (_("solved of these"), rate(line.solved)), (_("said again or come back"), rate(line.repeated))))
+    for name, n, still in figures["places"]:
+        yield from ((_("Townships"), name, label, count(value)) for label, value in ((_("registered"), n), (_("still open"), still)))
+    for said in figures["words"]:
+        yield from ((_("The people's word"), said.group, name, value) for name, value in (
+            (_("asked"), count(said.asked)), (_("reached"), rate(said.reached)), (_("answered"), rate(said.answered)), (_("“solved”"), rate(said.solved)), (_("“satisfied”"), rate(said.satisfied))))
 
 
 def faults_of(intake: Intake) -> list[tuple[str, str, str]]:

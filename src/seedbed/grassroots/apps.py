@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class GrassrootsConfig(AppConfig):
     name = "seedbed.grassroots"
     verbose_name = _("Going to the grass roots")
+
+    def ready(self) -> None:
+        """Put outings into the own calendar of people."""
+        from seedbed.grassroots import calendar  # noqa: F401  app ready

@@ -19,12 +19,6 @@ def goes_along(actor: Actor, outing: Any) -> bool:
     return person is not None and outing.members.filter(person=person).exists()
 
 
-@predicate
-def proposed_by_another(actor: Actor, answer: Any) -> bool:
-    """Somebody else proposed the answer."""
-    return answer.proposed_by_id is None or answer.proposed_by_id != actor.account_id
-
-
 plans = role_for_unit(*WORKERS, path="pk") | setup
 records = role_for_unit(*WORKERS, path="unit_id") | goes_along | setup
 publishes = role_for_unit("officer", "leader", path="unit_id") | setup
@@ -33,7 +27,7 @@ works_on_matter = role_for_unit(*WORKERS, path="outing.unit_id") | setup
 takes_charge = role_for_unit("officer", "leader", path="desk.unit_id") | setup
 ends_charge = role_for_unit("officer", "leader", path="case.desk.unit_id") | setup
 proposes_answer = role_anywhere(*WORKERS) | setup
-approves_answer = (role_anywhere("officer", "leader") & proposed_by_another) | setup
+approves_answer = role_anywhere("officer", "leader") | setup
 opens_project = role_for_unit(*WORKERS, path="pk") | setup
 runs_project = role_for_unit(*WORKERS, path="unit_id") | setup
 gathers = role_for_unit(*WORKERS, path="pk") | setup

@@ -32,6 +32,21 @@ class BookingState(models.TextChoices):
 BOOKING_MOVES = Moves(Move("give_back", ("booked",), "cancelled", _("Give the time back")))
 
 
+class AnswerState(models.TextChoices):
+    """答复状态: proposed by one person, approved by another, withdrawn when the policy has changed."""
+
+    PROPOSED = "proposed", pgettext_lazy("state of an answer", "proposed")
+    APPROVED = "approved", pgettext_lazy("state of an answer", "approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an answer", "withdrawn")
+
+
+ANSWER_MOVES = Moves(
+    Move("approve", ("proposed",), "approved", _("Approve the answer"), other_than="proposed_by_id"),
+    Move("withdraw", ("proposed", "approved"), "withdrawn", _("Withdraw the answer"), needs_note=True),
+)
+ANSWER_KINDS = {AnswerState.PROPOSED: "waiting", AnswerState.APPROVED: "good", AnswerState.WITHDRAWN: "neutral"}
+
+
 class ProjectState(models.TextChoices):
     """调研状态: from the topic to looking back."""
 

@@ -1,11 +1,15 @@
 """Pages of cases: registered in six boxes on a phone, worked through by buttons, told in public with a secret word, shut where confidential."""
 
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from seedbed.casework import papers
 from seedbed.casework.actions import cases, guarding
 from seedbed.casework.forms.cases import ToldForm
 from seedbed.casework.models import Case
@@ -17,7 +21,7 @@ from seedbed.directory.queries import site
 from seedbed.kernel.models import CalendarYear
 from seedbed.kernel.workbooks import read, writing
 from tests.cast import log_in
-from tests.county import make_county
+from tests.county import make_county, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -166,8 +170,45 @@ def test_figures_show_whose_turn_it_is_and_the_sheet_is_printed(county, client):
 
 
 def test_rates_show_their_numbers_and_hide_small_groups():
-    said = [Answer("路灯", True, "yes", "no"), Answer("路灯", False), *[Answer("饮水", True, "no", "yes")] * 5]
+    said = [Answer("路灯", True, "yes", "no"), Answer("路灯", True, "yes", ""), Answer("路灯", True), Answer("路灯", False), *[Answer("饮水", True, "no", "yes")] * 5]
     total, lines = word(said), by_group(said)
-    assert (total.asked, total.reached, total.solved, total.satisfied, total.unhappy_though_solved, total.happy_though_unsolved) == (7, Rate(6, 7), Rate(1, 6), Rate(5, 6), 1, 5)
+    assert (total.asked, total.reached, total.answered, total.solved, total.satisfied) == (9, Rate(8, 9), Rate(7, 8), Rate(2, 7), Rate(5, 6))
+    assert (total.unhappy_though_solved, total.happy_though_unsolved) == ("<5", "5")
     assert [(line.group, line.satisfied.text, line.satisfied.numbers) for line in lines] == [("路灯", "<5", ""), ("饮水", "100.0 %", "5/5")]
     assert (Rate(0, 0).text, Rate(0, 0).numbers) == ("–", "")
+
+
+def test_a_picture_is_attached_drawn_anew_and_taken_off_with_a_reason(county, client):
+    case = county.given()
+    log_in(client, county.cast.clerk_a)
+    address = reverse("cases:act", args=[case.pk, "attach"])
+    refused = client.post(address, {"file": SimpleUploadedFile("灯.exe", b"MZ"), "label": ""})
+    assert client.post(address, {"file": SimpleUploadedFile("灯.png", picture()), "label": "不亮的路灯"}).status_code == 302
+    row = case.files.get()
+    handed = client.get(reverse("cases:file", args=[row.pk]))
+    log_in(client, county.cast.clerk_b)
+    stranger = client.get(reverse("cases:file", args=[row.pk])).status_code
+    log_in(client, county.cast.clerk_a)
+    gone = client.post(reverse("cases:file_act", args=[row.pk, "drop"]), {"reason": "有人脸"}).status_code
+    assert (refused.status_code, b"".join(handed.streaming_content)[:4], stranger, gone, case.files.count()) == (200, b"\x89PNG", 404, 302, 0)
+
+
+def test_letters_tell_the_person_without_a_name(county, client):
+    closed = county.struck_off(name="王大爷", phone="13907350001")
+    paper = papers.answer_letter(closed)
+    log_in(client, county.cast.clerk_a)
+    answers = [client.get(reverse("cases:letter", args=[closed.pk, form])).status_code for form in ("docx", "pdf", "txt")]
+    assert (answers, "王大爷" in str(paper), closed.number in str(paper), "已更换路灯" in str(paper)) == ([200, 200, 404], False, True, True)
+
+
+def test_places_are_counted_by_township_and_the_sheet_comes_as_a_workbook(county, client):
+    for _n in range(5):
+        county.case(text=f"路灯{_n}不亮")
+    county.case(area=county.town, text="镇区停水")
+    rows = figures.counted(county.cast.actor("officer"))
+    since, until = figures.month_bounds(timezone.localdate().year, timezone.localdate().month)
+    assert figures.places(rows, since, until) == [(county.town.name, 6, 6)]
+    log_in(client, county.cast.officer)
+    book = load_workbook(io.BytesIO(client.get(reverse("cases:monthly", args=["xlsx"])).content))
+    told = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows()]
+    assert [line[3] for line in told if county.town.name in line] == ["6", "6"]

@@ -5,10 +5,13 @@ from datetime import time, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from seedbed.casework.actions import cases, guarding
 from seedbed.casework.models import Case
 from seedbed.casework.queries.cases import cases_visible_to
+from seedbed.directory.queries import site
+from seedbed.gatherings import actions as gatherings
 from seedbed.grassroots import papers, queries
 from seedbed.grassroots.actions import classes, library, outings
 from seedbed.grassroots.models import Matter, Met, Outing
@@ -203,3 +206,61 @@ def test_a_reception_day_is_booked_on_the_open_page(county, client):
     answer = client.post(reverse("grassroots:book", args=[world["reception"].pk]), {"slot": "0", "alias": "王婶"}, follow=True).content.decode()
     taken = client.post(reverse("grassroots:book", args=[world["reception"].pk]), {"slot": "0", "alias": "王婶"})
     assert ("领导接待日" in listed, "09:00" in answer, taken.status_code, world["reception"].bookings.count()) == (True, True, 200, 2)
+
+
+def test_whom_one_saw_is_kept_for_planning_without_households_and_people(county):
+    cast, by = county.cast, county.cast.actor("clerk_a")
+    row = outings.plan_outing(cast.unit_a, by=by, plan=plan(county, on=TODAY - timedelta(days=100), units=(cast.unit_b,), groups=("三组", "三组", " ")))
+    outings.record_outing(row, by=by, met={"villagers": 3}, summary="", lesson="先听后讲", units=[cast.unit_b], groups=["四组"])
+    _places, units, groups = queries.not_seen_lately(by, TODAY)
+    assert ([str(stop) for stop in row.stops.all()], groups, (str(cast.unit_b), row.on) in units) == ([str(cast.unit_b), "四组"], [(f"{county.village} 四组", row.on)], True)
+    again = outings.plan_outing(cast.unit_a, by=by, plan=plan(county, units=(cast.unit_b,), groups=("四组",)))
+    outings.record_outing(again, by=by, met={}, summary="")
+    assert [part[1:] for part in (queries.not_seen_lately(by, TODAY)) if any(day for _name, day in part)] == []
+    assert [(o.raised, o.solved) for o in queries.lessons(by)] == [(0, 0)]
+
+
+def test_what_a_unit_takes_on_at_the_table_is_its_case_at_once(county):
+    cast, by = county.cast, county.cast.actor("clerk_a")
+    row = outings.plan_outing(cast.unit_a, by=by, plan=plan(county, kind="on_site", title="现场办公会", units=(cast.unit_b,)))
+    more = {"desk": county.desk, "told": county.told(category=county.water), "until": TODAY + timedelta(days=9), "answer": "月底前疏通"}
+    here, elsewhere = (outings.end_matter(outings.raise_matter(row, by=by, words="水渠淤堵"), by=by, ending="by_date", unit=unit, **more) for unit in (cast.unit_b, cast.unit_a))
+    assert [(m.case.state, m.case.lead) for m in (here, elsewhere)] == [("assigned", cast.unit_b), ("registered", None)]
+    assert [step.public for step in here.case.steps.filter(what="step")] == [True]
+
+
+def test_an_answer_given_on_the_bench_goes_into_the_library_once_and_is_withdrawn_with_a_reason(county, client, outing):
+    matter = outings.raise_matter(outing, by=county.cast.actor("clerk_a"), words="医保缴费标准", answer="按当年文件")
+    log_in(client, county.cast.clerk_a)
+    address = reverse("grassroots:matter_act", args=[matter.pk, "library"])
+    assert "按当年文件" in client.get(address).content.decode()
+    typed = {"question": "医保缴费标准", "answer": "按当年文件", "source": "医保发〔示例〕1号", "valid_until": TODAY - timedelta(days=1)}
+    assert [client.post(address, typed).status_code for _n in range(2)] == [302, 200]
+    log_in(client, county.cast.officer)
+    answer = queries.answers().get()
+    assert client.post(reverse("grassroots:answer_approve", args=[answer.pk])).status_code == 302
+    assert client.post(reverse("grassroots:answer_withdraw", args=[answer.pk]), {"reason": "政策已调整"}).status_code == 302
+    answer.refresh_from_db()
+    assert (answer.state, answer.is_over, "withdrawn" in client.get(reverse("grassroots:answers")).content.decode() or "已撤回" in client.get(reverse("grassroots:answers")).content.decode()) == (
+        "withdrawn", True, True)
+
+
+def test_in_a_small_office_the_paper_approves_ones_own_answer(small_cast, client):
+    answer = library.propose_answer(site(), by=small_cast.actor("officer"), question="怎么报销", answer="备案后直接结算", source="医保办发〔示例〕1号")
+    log_in(client, small_cast.officer)
+    address = reverse("grassroots:answer_approve", args=[answer.pk])
+    assert [client.get(address).status_code, client.post(address, {}).status_code] == [200, 200]
+    paper = {"approval_number": "批〔2026〕1号", "approval_issuer": "分管领导", "approval_issued_on": "2026-11-27"}
+    assert client.post(address, paper).status_code == 302
+    answer.refresh_from_db()
+    assert (answer.state, answer.approved_by == answer.proposed_by) == ("approved", True)
+
+
+def test_outings_stand_in_the_own_calendar_and_reception_days_in_everybodys(county, client):
+    world = make_outings(county.cast, county, county.given())
+    _feed, token = gatherings.open_feed(county.cast.clerk_a, by=county.cast.actor("clerk_a"))
+    own, days = client.get(reverse("gatherings:feed", args=[token])), client.get(reverse("grassroots:receptions_feed"))
+    titles = [[str(event["summary"]) for event in Calendar.from_ical(answer.content).walk("VEVENT")] for answer in (own, days)]
+    log_in(client, county.cast.clerk_a)
+    one = client.get(reverse("grassroots:calendar", args=[world["outing"].pk])).content
+    assert (titles, one.count(b"BEGIN:VEVENT"), client.get(reverse("grassroots:lessons")).status_code) == ([["村头板凳会"], ["领导接待日"]], 1, 200)

@@ -59,6 +59,7 @@ class Told:
     confidential: bool = False
     external: str = ""
     received_at: datetime | None = None
+    lead: Unit | None = None  # who took it on at once, at the table of an on-site office
 
 
 @action("casework.register_case", allow=rules.registers_case, label=gettext_lazy("Register a case"))
@@ -83,7 +84,7 @@ def register(desk: CaseDesk, *, by: Actor, told: Told) -> tuple[Case, str]:
         add(CaseAccess(case=case, account=by.account))
     begin(case, Purpose.HANDLE, rule_of(URGENT.get(Urgency(told.urgency), told.category.rule_code)), Event.REGISTERED, at=case.received_at)
     _admit_office(case)
-    unit = None if hidden or by.account is None else cases.routed(desk, told.category, told.area)
+    unit = None if hidden or by.account is None else told.lead or cases.routed(desk, told.category, told.area)
     if unit is not None:
         _give(case, unit, rule_of("workdays_5"), [], by)
     else:

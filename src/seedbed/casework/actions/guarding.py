@@ -16,6 +16,7 @@ from seedbed.casework.models import (
     CaseAccess,
     CaseBar,
     CaseDesk,
+    CaseFile,
     CaseLink,
     CaseStep,
     Category,
@@ -29,8 +30,11 @@ from seedbed.directory.models import Account, Site, Unit
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, remove, require
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.files import PAPERS, Upload, discard, store
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
+
+MOST_FILES = 20
 
 
 @action("casework.open_desk", allow=rules.keeps_desk, label=gettext_lazy("Open a case desk"))
@@ -130,6 +134,23 @@ def unlink(row: CaseLink, *, by: Actor, reason: str) -> CaseLink:
     return change(row, undone_at=timezone.now(), undone_why=reason.strip()[:200])
 
 
+@action("casework.attach_file", allow=rules.writes_step, label=gettext_lazy("Attach a picture or paper"))
+def attach_file(case: Case, *, by: Actor, file: Upload, label: str = "") -> CaseFile:
+    """Attach a picture, a letter or a paper; pictures are drawn anew, without place, time and camera. Nobody is asked for one."""
+    require(case.files.count() < MOST_FILES, _("A case holds at most %(most)d files.") % {"most": MOST_FILES})
+    return add(CaseFile(case=case, document=store(file, kinds=PAPERS, by=by), label=label.strip()[:60], by=by.account))
+
+
+@action("casework.drop_file", allow=rules.drops_file, label=gettext_lazy("Take a file off a case"))
+def drop_file(row: CaseFile, *, by: Actor, reason: str) -> Case:
+    """Take a file off a case, with a reason; its bytes are deleted."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    case, document = row.case, row.document
+    remove(row, text=reason)
+    discard(document)
+    return case
+
+
 @action("casework.read_case", allow=rules.reads_case, label=gettext_lazy("Read a confidential case"))
 def read_case(case: Case, *, by: Actor) -> str:
     """Return the words of a confidential case in clear: what was said, the steps, the answer; the trail keeps who read them."""
@@ -153,13 +174,14 @@ def read_caller(case: Case, *, by: Actor, reason: str) -> str:
 def call_back(case: Case, *, by: Actor, reached: bool, solved: str = "", satisfied: str = "", word: str = "") -> CallBack:
     """Record what the person said after the closing: is it solved, are you satisfied — two questions.
 
-    Who reported the case does not ask about it. The first answer after each closing counts; a later one is kept beside it.
+    Who reported the case does not ask about it. Whoever was reached may leave a question unanswered. The first answer
+    after each closing counts; a later one is kept beside it.
     """
     require(not case.is_open, _("People are asked after the closing."))
     require(case.caller_sealed, _("Nobody left a name."))
     require(by.account_id is None or by.account_id != case.reported_by_id, _("Somebody else asks than who reported the case."))
-    require(not reached or (solved in CallBack.Solved.values and satisfied in CallBack.Satisfied.values), _("Both questions are answered by whoever was reached."))
-    counted = case.calls.filter(reached=True, late=False, at__gte=case.closed_at).exists()
+    require(not reached or (solved in ("", *CallBack.Solved.values) and satisfied in ("", *CallBack.Satisfied.values)), _("Choose one of the answers, or none."))
+    counted = case.calls.filter(reached=True, late=False, at__gte=case.closed_at).exclude(solved="", satisfied="").exists()
     row = add(CallBack(case=case, by=by.account, reached=reached, solved=solved if reached else "", satisfied=satisfied if reached else "",
                        word="" if case.confidential else word.strip()[:300], late=counted))
     add(CaseStep(case=case, by=by.account, what="call_back", **(kept(case, "words", word.strip()) if word.strip() else {})))

@@ -232,9 +232,16 @@ class CallForm(forms.Form):
     REACHED = (("yes", _("Reached")), ("no", _("Not reached")))
 
     reached = forms.ChoiceField(label=_("Was the person reached?"), choices=REACHED, widget=forms.RadioSelect)
-    solved = forms.ChoiceField(label=_("“Is it solved?”"), choices=CallBack.Solved.choices, widget=forms.RadioSelect, required=False)
+    solved = forms.ChoiceField(label=_("“Is it solved?”"), choices=CallBack.Solved.choices, widget=forms.RadioSelect, required=False, help_text=_("Leave it open if the person did not say."))
     satisfied = forms.ChoiceField(label=_("“Are you satisfied?”"), choices=CallBack.Satisfied.choices, widget=forms.RadioSelect, required=False)
     word = forms.CharField(label=_("A word (optional)"), max_length=300, required=False)
+
+
+class AttachForm(forms.Form):
+    """A picture or letter, and what it shows."""
+
+    file = forms.FileField(label=_("Picture, letter or paper"), help_text=_("PDF, picture or Word. Pictures lose the place and time hidden in them. Cover faces and numbers before."))
+    label = forms.CharField(label=_("What it shows (optional)"), max_length=60, required=False)
 
 
 class PauseForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from seedbed.casework.models.cases import Case
 from seedbed.casework.states import ExclusionState
 from seedbed.directory.models import Unit
+from seedbed.kernel.models import StoredFile
 
 
 class CaseAccess(models.Model):
@@ -45,6 +46,26 @@ class CaseBar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.unit_id}"
+
+
+class CaseFile(models.Model):
+    """附件: a picture, a letter or a paper of a case, seen by whoever sees the case; nobody has to bring one."""
+
+    TRAIL_VALUES = ("case_id",)
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="files")
+    document = models.OneToOneField(StoredFile, models.PROTECT, verbose_name=_("document"), related_name="+")
+    label = models.CharField(_("what it shows"), max_length=60, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("brought by"), null=True, related_name="+")
+    at = models.DateTimeField(_("brought at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file of a case")
+        verbose_name_plural = _("files of cases")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
 
 
 class CaseLink(models.Model):

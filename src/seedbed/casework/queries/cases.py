@@ -13,6 +13,7 @@ from seedbed.casework.models import (
     CaseAccess,
     CaseBar,
     CaseDesk,
+    CaseFile,
     CaseLink,
     Category,
     Route,
@@ -226,6 +227,11 @@ def links_visible_to(actor: Actor) -> QuerySet[CaseLink]:
     """Return the links of cases of which the actor sees both."""
     seen = cases_visible_to(actor).values("pk")
     return CaseLink.objects.filter(case__in=seen, other__in=seen).select_related("case")
+
+
+def files_visible_to(actor: Actor) -> QuerySet[CaseFile]:
+    """Return the files of cases that the actor sees."""
+    return CaseFile.objects.filter(case__in=cases_visible_to(actor).values("pk")).select_related("case__desk", "document", "by").order_by("pk")
 
 
 def places_for(actor: Actor) -> QuerySet[Unit]:

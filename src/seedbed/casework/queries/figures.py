@@ -15,6 +15,7 @@ from seedbed.casework.models import CallBack, Case, CaseLink
 from seedbed.casework.queries.cases import cases_visible_to
 from seedbed.casework.reckoning.rates import BUCKETS, Answer, Rate
 from seedbed.casework.states import OPEN_CASES
+from seedbed.directory.models import UnitClosure
 from seedbed.kernel.actor import Actor
 
 MOST = 30
@@ -88,9 +89,29 @@ def _name(row: Any) -> str:
 
 
 def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[tuple[str, int, int]]:
-    """Return how many cases came from each place within a period, and how many of them are open; by name, never by person."""
-    found = rows.filter(received_at__gte=since, received_at__lt=until).values_list("area__name").annotate(n=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN_CASES)))
-    return sorted(found, key=lambda row: (-row[1], row[0]))[:MOST]
+    """Return how many cases came from each township within a period, and how many of them are open; never by person.
+
+    A township is the place right under the unit of the desk; a village counts for its township.
+    """
+    found = rows.filter(received_at__gte=since, received_at__lt=until).values_list("area", "desk__unit").annotate(n=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN_CASES)))
+    lines = list(found)
+    towns = _towns({row[0] for row in lines}, {row[1] for row in lines})
+    sums: dict[str, list[int]] = {}
+    for area, desk, n, still in lines:
+        line = sums.setdefault(towns[area, desk], [0, 0])
+        line[0], line[1] = line[0] + n, line[1] + still
+    return sorted(((name, *numbers) for name, numbers in sums.items()), key=lambda row: (-row[1], row[0]))[:MOST]
+
+
+def _towns(areas: set[int], desks: set[int]) -> dict[tuple[int, int], str]:
+    """The township of each place as each desk sees it: the highest place below the desk's unit, or the place itself."""
+    above = UnitClosure.objects.filter(descendant__in=areas).order_by("descendant", "-depth").values_list("descendant", "ancestor", "ancestor__name", "ancestor__parent")
+    found: dict[tuple[int, int], str] = {}
+    for area, ancestor, name, parent in above:
+        for desk in desks:
+            if parent == desk or ancestor == area:
+                found.setdefault((area, desk), name)
+    return found
 
 
 def answers(rows: QuerySet[Case], since: datetime, until: datetime) -> list[Answer]:

@@ -32,9 +32,14 @@ class Rate:
         return "" if self.hidden or not self.whole else f"{self.part}/{self.whole}"
 
 
+def count(number: int) -> str:
+    """Return a count of people or places as it is shown: `<5` where so few stand behind it that one could be recognised."""
+    return f"<{SMALL}" if 0 < number < SMALL else str(number)
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What one person said: the class of the matter, whether they were reached, the two answers."""
+    """What one person said: the class of the matter, whether they were reached, the two answers; each may be left unanswered."""
 
     group: str
     reached: bool
@@ -44,24 +49,31 @@ class Answer:
 
 @dataclass(frozen=True)
 class Word:
-    """The people's word about one class of matter: asked, reached, and each answer with its numbers."""
+    """The people's word about one class of matter: asked, reached, answered, and each answer with its numbers."""
 
     group: str
     asked: int
     reached: Rate
+    answered: Rate
     solved: Rate
     satisfied: Rate
-    unhappy_though_solved: int
-    happy_though_unsolved: int
+    unhappy_though_solved: str
+    happy_though_unsolved: str
 
 
 def word(answers: Iterable[Answer], group: str = "") -> Word:
-    """Return the rates of some answers: “partly” and “fairly satisfied” count as yes for satisfaction, not for solved."""
+    """Return the rates of some answers: “partly” and “fairly satisfied” count as yes for satisfaction, not for solved.
+
+    Each question has its own whole: those who answered it.
+    """
     rows = list(answers)
-    said = [row for row in rows if row.reached]
-    content = [row for row in said if row.satisfied in ("yes", "partly")]
-    return Word(group, len(rows), Rate(len(said), len(rows)), Rate(sum(row.solved == "yes" for row in said), len(said)), Rate(len(content), len(said)),
-                sum(row.solved == "yes" and row.satisfied == "no" for row in said), sum(row.solved == "no" and row.satisfied in ("yes", "partly") for row in said))
+    reached = [row for row in rows if row.reached]
+    on_solved, on_satisfied = [row for row in reached if row.solved], [row for row in reached if row.satisfied]
+    content = [row for row in on_satisfied if row.satisfied in ("yes", "partly")]
+    answered = sum(bool(row.solved or row.satisfied) for row in reached)
+    return Word(group, len(rows), Rate(len(reached), len(rows)), Rate(answered, len(reached)), Rate(sum(row.solved == "yes" for row in on_solved), len(on_solved)),
+                Rate(len(content), len(on_satisfied)), count(sum(row.solved == "yes" and row.satisfied == "no" for row in reached)),
+                count(sum(row.solved == "no" and row.satisfied in ("yes", "partly") for row in reached)))
 
 
 def by_group(answers: Sequence[Answer]) -> list[Word]:

@@ -95,6 +95,7 @@ CASE_ACTS: Mapping[str, Act] = {
                       text=_("The case is closed, its clocks stop, and the answer stands on the progress page.")),
     "rework": Act(_("Return for more work"), "casework.rework_case", plain(forms.ReasonForm), _values(cases.rework), (S.REPORTED, S.REVIEWED, S.APPROVED)),
     "note": Act(_("Note a step"), "casework.add_step", plain(forms.CaseStepForm), _values(cases.add_step)),
+    "attach": Act(_("Attach a picture or paper"), "casework.attach_file", plain(forms.AttachForm), _values(guarding.attach_file)),
     "assist": Act(_("Ask another unit to assist"), "casework.add_assistant", _units(forms.AssistantForm), _values(cases.add_assistant), (S.ASSIGNED, S.WORKING)),
     "call": Act(_("Record a call-back"), "casework.call_back", plain(forms.CallForm), _yes(guarding.call_back, "reached"), (S.STRUCK_OFF, S.ENDED), "primary",
                 fits=lambda row: bool(row.caller_sealed)),
@@ -114,7 +115,7 @@ CASE_ACTS: Mapping[str, Act] = {
     "lift": Act(_("Lift the bar of a unit"), "casework.lift_bar", lambda data, row, by: forms.BarForm(data, units=queries.units_barred(row)),
                 _values(guarding.lift_bar), fits=lambda row: row.bars.exists()),
 }
-FOLDED = ("note", "assist", "link", "reopen", "look_back", "rework", "confidential", "admit", "dismiss", "bar", "lift")  # below the first ones
+FOLDED = ("note", "attach", "assist", "link", "reopen", "look_back", "rework", "confidential", "admit", "dismiss", "bar", "lift")  # below the first ones
 
 PART_ACTS: Mapping[str, Act] = {
     "sign": Act(_("Sign for it"), "casework.sign_for_part", plain(Form), _values(cases.sign_for), (AssignmentState.GIVEN,), "primary"),
@@ -141,4 +142,5 @@ CALL_ACTS: Mapping[str, Act] = {
     "count": Act(_("Count it"), "casework.decide_exclusion", plain(forms.ReasonForm), lambda row, by, form, paper: guarding.decide_exclusion(row, by=by, exclude=False, **form.cleaned_data),
                  ("asked", "excluded")),
 }
+FILE_ACTS: Mapping[str, Act] = {"drop": Act(_("Take it off"), "casework.drop_file", plain(forms.ReasonForm), _values(guarding.drop_file))}
 LINK_ACTS: Mapping[str, Act] = {"undo": Act(_("Take apart"), "casework.unlink_cases", plain(forms.ReasonForm), _values(guarding.unlink))}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from seedbed.casework import papers
 from seedbed.casework.actions import cases as actions
 from seedbed.casework.forms.cases import DeskForm, FilterForm, ToldForm
 from seedbed.casework.models import Case, CaseDesk, Clock
@@ -22,11 +23,13 @@ from seedbed.casework.views.acts import (
     CASE_ACTS,
     CLOCK_ACTS,
     EXTENSION_ACTS,
+    FILE_ACTS,
     FOLDED,
     LINK_ACTS,
     PART_ACTS,
     Act,
 )
+from seedbed.casework.views.figures import print_out
 from seedbed.directory.forms import PaperForm
 from seedbed.directory.models import Unit
 from seedbed.directory.queries import holds, site
@@ -35,6 +38,7 @@ from seedbed.kernel import shown_once
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
 from seedbed.kernel.faults import RuleBroken
+from seedbed.kernel.files import open_for_download
 from seedbed.kernel.paging import by_key
 from seedbed.kernel.screen import ActionButton, Column, Event
 
@@ -144,6 +148,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(part, _acts("part", PART_ACTS, by, part, part.state)) for part in row.assignments.select_related("unit", "rule", "signed_by")],
         "links": [(link, other, _acts("link", LINK_ACTS, by, link, "")) for link, other in queries.links_of(by, row)], "near": near,
         "calls": [(call, _acts("call", CALL_ACTS, by, call, call.exclusion)) for call in row.calls.select_related("by")] if holds(by, "officer", "leader") else [],
+        "files": [(file, _acts("file_act", FILE_ACTS, by, file, "")) for file in queries.files_visible_to(by).filter(case=row)],
         "people": queries.admitted(row) if row.confidential else [], "bars": queries.units_barred(row), "events": _events(row)})
 
 
@@ -177,6 +182,7 @@ def perform_act(request: HttpRequest, act: Act | None, row: Any, of: Case, back:
         raise Http404
     refuse_unless_allowed(act.action, by, row)
     form: BaseForm = act.form(request.POST or ({} if request.method == "POST" else None), row, by)
+    form.files = request.FILES
     paper = PaperForm(request.POST or None) if _needs_paper(act, by, row) else None
     if request.method == "POST" and form.is_valid() and (paper is None or paper.is_valid()):
         filed = paper.filed(by, purpose=str(row)) if paper is not None else None
@@ -238,6 +244,41 @@ def extension(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def call(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Ask to leave an answer out of the rates, or decide on it."""
     return _of(request, queries.calls_visible_to(actor_of(request)), CALL_ACTS, pk, name)
+
+
+@never_cache
+@workers
+@require_safe
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out a file of a case."""
+    found = open_for_download(get_object_or_404(queries.files_visible_to(actor_of(request)), pk=pk).document)
+    return FileResponse(found.file, headers=found.headers)
+
+
+@workers
+@BOTH
+def file_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Take a file off a case."""
+    return _of(request, queries.files_visible_to(actor_of(request)), FILE_ACTS, pk, name)
+
+
+@never_cache
+@workers
+@require_safe
+def letter(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """Hand out the letter with the answer of a closed case; a confidential one has none."""
+    row = get_object_or_404(queries.cases_visible_to(actor_of(request)).filter(confidential=False, closed_at__isnull=False).select_related("desk__unit", "lead"), pk=pk)
+    return print_out(papers.answer_letter(row), row.number, form)
+
+
+@never_cache
+@workers
+@require_safe
+def extension_letter(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """Hand out the letter that tells of a granted extension."""
+    rows = clock_queries.extensions_visible_to(queries.cases_visible_to(actor_of(request))).filter(state="granted", clock__case__confidential=False)
+    row = get_object_or_404(rows.select_related("clock__case__desk__unit", "clock__case__lead", "clock__rule"), pk=pk)
+    return print_out(papers.extension_letter(row), row.clock.case.number, form)
 
 
 @workers

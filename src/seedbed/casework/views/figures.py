@@ -16,15 +16,17 @@ from django.views.decorators.http import require_safe
 from seedbed.casework import papers
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.queries import figures as reads
-from seedbed.casework.reckoning.rates import by_group, word
+from seedbed.casework.reckoning.rates import by_group, count, word
+from seedbed.casework.workbooks import monthly_file
 from seedbed.directory.queries import site
 from seedbed.directory.views.door import holding
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import actor_of
-from seedbed.kernel.papers import render_docx, render_pdf
+from seedbed.kernel.papers import Paper, render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
 
-TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
+         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 workers = holding("clerk", "officer", "leader")
 
 
@@ -51,14 +53,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     before = (month - timedelta(days=1)).strftime("%Y-%m")
     sheet = "?month=" + month.strftime("%Y-%m")
     buttons = [ActionButton(_("Monthly sheet (Word)"), reverse("cases:monthly", args=["docx"]) + sheet, method="get"),
-               ActionButton(_("Monthly sheet (PDF)"), reverse("cases:monthly", args=["pdf"]) + sheet, method="get")]
+               ActionButton(_("Monthly sheet (PDF)"), reverse("cases:monthly", args=["pdf"]) + sheet, method="get"),
+               ActionButton(_("Monthly sheet (Excel)"), reverse("cases:monthly", args=["xlsx"]) + sheet, method="get")]
     return render(request, "casework/case_figures.html", found | {
-        "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
+        "shown_places": [(name, count(n), count(still)) for name, n, still in found["places"]], "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
         "waiting_columns": [Column(_("Unit"), kind="main"), Column(_("open"), kind="number"), Column(_("past the safe end"), kind="number")],
         "class_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("registered"), kind="number"), Column(_("closed"), kind="number"), Column(_("solved of these"), kind="number"),
                           Column(_("said again or come back"), kind="number")],
-        "place_columns": [Column(_("Where"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
-        "word_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("“solved”"), kind="number"),
+        "place_columns": [Column(_("Township"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
+        "word_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("answered"), kind="number"), Column(_("“solved”"), kind="number"),
                          Column(_("“satisfied”"), kind="number")]})
 
 
@@ -73,12 +76,22 @@ def _stats(found: dict[str, Any]) -> list[Stat]:
 @workers
 @require_safe
 def monthly(request: HttpRequest, form: str) -> HttpResponse:
-    """Hand out the monthly sheet as Word or PDF."""
+    """Hand out the monthly sheet as Word, PDF or Excel."""
     if form not in TYPES:
         raise Http404
-    month, office, desk = _month(request), site(), queries.desks().first()
-    sheet = papers.monthly_sheet(str(desk or office or ""), month, _figures(actor_of(request), month))
+    month, office, desk = _month(request), site(), queries.own_desk(actor_of(request)) or queries.desks().first()
+    found = _figures(actor_of(request), month)
+    sheet = papers.monthly_sheet(str(desk or office or ""), month, found)
+    if form == "xlsx":
+        return download(monthly_file(sheet.title, found), f"{sheet.title}.xlsx", TYPES[form])
     return download(render_pdf([sheet]) if form == "pdf" else render_docx([sheet]), f"{sheet.title}.{form}", TYPES[form])
+
+
+def print_out(paper: Paper, name: str, form: str) -> HttpResponse:
+    """Answer with a paper as Word or PDF."""
+    if form not in ("docx", "pdf"):
+        raise Http404
+    return download(render_pdf([paper]) if form == "pdf" else render_docx([paper]), f"{paper.title} {name}.{form}", TYPES[form])
 
 
 def download(data: bytes, name: str, kind: str) -> HttpResponse:

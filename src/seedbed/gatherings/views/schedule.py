@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from seedbed.directory.queries import holds
 from seedbed.directory.views.door import holding
 from seedbed.gatherings import actions, queries
-from seedbed.gatherings.calendar import calendar_of
+from seedbed.gatherings.calendar import SOURCES, calendar_of, entries_of
 from seedbed.gatherings.forms import PlanForm, SeriesForm
 from seedbed.gatherings.models import Circle, Gathering
 from seedbed.gatherings.views.gathering import BOTH
@@ -159,7 +159,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return HttpResponse(status=404, content_type="text/plain")
     since = timezone.now() - timedelta(days=60)
-    rows = queries.own_schedule(of_account(found.account)).filter(starts_at__gte=since)[:1000]
-    answer = HttpResponse(calendar_of(_("Training schedule"), rows), content_type="text/calendar; charset=utf-8")
+    owner = of_account(found.account)
+    rows = entries_of(queries.own_schedule(owner).filter(starts_at__gte=since)[:1000])
+    for more in SOURCES:
+        rows.extend(more(owner))
+    answer = HttpResponse(calendar_of(_("Schedule"), rows), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="schedule.ics"'
     return answer

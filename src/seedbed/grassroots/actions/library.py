@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.directory.models import Person, Site, Unit
+from seedbed.directory.queries import site as office
 from seedbed.grassroots import rules
-from seedbed.grassroots.models import Answer, Material, Project, ProjectStep
-from seedbed.grassroots.states import PROJECT_MOVES
+from seedbed.grassroots.models import Answer, Material, Matter, Project, ProjectStep
+from seedbed.grassroots.states import ANSWER_MOVES, PROJECT_MOVES
 from seedbed.kernel.actions import action, add, change, require
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
 
 
@@ -24,10 +26,24 @@ def propose_answer(site: Site, *, by: Actor, question: str, answer: str, source:
 
 
 @action("grassroots.approve_answer", allow=rules.approves_answer, label=gettext_lazy("Approve an answer of the library"))
-def approve_answer(answer: Answer, *, by: Actor) -> Answer:
-    """Approve an answer, as another person than who proposed it; from then on it is used in talks."""
-    require(answer.approved_at is None, _("It is approved already."))
-    return change(answer, approved_by=by.account, approved_at=timezone.now())
+def approve_answer(answer: Answer, *, by: Actor, approval: ApprovalPaper | None = None) -> Answer:
+    """Approve an answer, as another person than who proposed it or with the superior's paper; from then on it is used in talks."""
+    return perform(answer, ANSWER_MOVES, "approve", by=by, approval=approval, approved_by_id=by.account_id, approved_at=timezone.now())
+
+
+@action("grassroots.withdraw_answer", allow=rules.approves_answer, label=gettext_lazy("Withdraw an answer of the library"))
+def withdraw_answer(answer: Answer, *, by: Actor, reason: str) -> Answer:
+    """Withdraw an answer whose policy has changed, or that is not approved; it is not told any more."""
+    return perform(answer, ANSWER_MOVES, "withdraw", by=by, note=reason)
+
+
+@action("grassroots.keep_answer", allow=rules.works_on_matter, label=gettext_lazy("Propose the answer to a matter for the library"))
+def keep_answer(matter: Matter, *, by: Actor, question: str, answer: str, source: str, valid_until: date | None = None) -> Answer:
+    """Propose what was answered in an outing for the library, once; the matter shows what became of it."""
+    require(matter.library_id is None, _("It was proposed for the library already."))
+    row = propose_answer(office(), by=by, question=question, answer=answer, source=source, valid_until=valid_until)
+    change(matter, library=row)
+    return row
 
 
 @action("grassroots.add_material", allow=rules.proposes_answer, label=gettext_lazy("Add material for policy talks"))

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -20,11 +20,13 @@ from seedbed.grassroots.models import (
     Booking,
     Charge,
     Ending,
+    Material,
     Matter,
     Met,
     Outing,
     OutingKind,
     OutingMember,
+    OutingStop,
     Project,
 )
 from seedbed.grassroots.queries import free_slots
@@ -52,12 +54,15 @@ class Plan:
     receives: Person | None = None
     slots: int = 0
     project: Project | None = None
+    material: Material | None = None
+    units: tuple[Unit, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def _values(plan: Plan) -> dict[str, Any]:
     require(plan.title.strip(), _("Give the outing a title."))
     return {"kind": plan.kind, "title": plan.title.strip(), "on": plan.on, "area": plan.area, "starts": plan.starts, "place": plan.place.strip(), "aim": plan.aim.strip(),
-            "receives": plan.receives if plan.kind == OutingKind.RECEPTION else None, "slots": plan.slots if plan.kind == OutingKind.RECEPTION else 0, "project": plan.project}
+            "receives": plan.receives if plan.kind == OutingKind.RECEPTION else None, "slots": plan.slots if plan.kind == OutingKind.RECEPTION else 0, "project": plan.project, "material": plan.material}
 
 
 @action("grassroots.plan_outing", allow=rules.plans, label=gettext_lazy("Plan an outing"))
@@ -66,7 +71,18 @@ def plan_outing(unit: Unit, *, by: Actor, plan: Plan, people: Iterable[Person] =
     outing = add(Outing(unit=unit, **_values(plan)))
     for person in people:
         add(OutingMember(outing=outing, person=person))
+    _stop_at(outing, plan.units, plan.groups)
     return outing
+
+
+def _stop_at(outing: Outing, units: Iterable[Unit], groups: Iterable[str]) -> None:
+    """Set whom the outing sees: units and companies by their own, households only by the name of their group."""
+    wanted = {(unit.pk, "") for unit in units} | {(None, group.strip()[:20]) for group in groups if group.strip()}
+    have = {(stop.unit_id, stop.group): stop for stop in outing.stops.all()}
+    for key in have.keys() - wanted:
+        remove(have[key])
+    for unit_id, group in sorted(wanted - have.keys(), key=str):
+        add(OutingStop(outing=outing, unit_id=unit_id, group=group))
 
 
 @action("grassroots.change_outing", allow=rules.records, label=gettext_lazy("Change a planned outing"))
@@ -80,6 +96,7 @@ def change_outing(outing: Outing, *, by: Actor, plan: Plan, people: Iterable[Per
             remove(member)
     for pk in wanted.keys() - set(outing.members.values_list("person", flat=True)):
         add(OutingMember(outing=outing, person=wanted[pk]))
+    _stop_at(outing, plan.units, plan.groups)
     return outing
 
 
@@ -92,16 +109,20 @@ def publish_reception(outing: Outing, *, by: Actor) -> Outing:
 
 
 @action("grassroots.record_outing", allow=rules.records, label=gettext_lazy("Record an outing"))
-def record_outing(outing: Outing, *, by: Actor, met: Mapping[str, int], summary: str, lesson: str = "") -> Outing:
+def record_outing(outing: Outing, *, by: Actor, met: Mapping[str, int], summary: str, lesson: str = "", units: Iterable[Unit] | None = None,
+                  groups: Iterable[str] = ()) -> Outing:
     """Record how many people of which kind were met and what happened; a record can be mended later.
 
-    No names, no opinions, no traits: people are numbers here, and what they raised stands as matters.
+    No names, no opinions, no traits: people are numbers here, and what they raised stands as matters. With `units`
+    whom one saw is set anew; without, what was planned stands.
     """
     require(outing.on <= timezone.localdate(), _("It has not taken place yet."))
     require(outing.state != OutingState.CANCELLED, _("It was cancelled."))
     require(set(met) <= set(Met.values) and all(0 <= n < 10_000 for n in met.values()), _("Give the number of people met by kind."))
     kept: dict[str, Any] = {"met": {kind: n for kind, n in met.items() if n}, "summary": summary.strip(), "lesson": lesson.strip(), "recorded_by_id": by.account_id,
                             "recorded_at": timezone.now()}
+    if units is not None:
+        _stop_at(outing, units, groups)
     if outing.state == OutingState.HELD:
         return change(outing, **kept)
     return perform(outing, OUTING_MOVES, "record", by=by, **kept)
@@ -151,7 +172,8 @@ def end_matter(matter: Matter, *, by: Actor, ending: str, answer: str, unit: Uni
     """Say how an item of an on-site office ends on the day.
 
     Solved now, explained, by a date by a unit, other channel, planned with the day on which it is looked at again.
-    What a unit has to do until a date becomes a case that is given to it; nothing is typed twice.
+    What a unit has to do until a date becomes a case; a unit that sits at the table has it at once, another one gets
+    it from the desk. Nothing is typed twice.
     """
     require(ending in Ending.values, _("Choose how it ends."))
     require(answer.strip(), _("Write what was answered or arranged."))
@@ -160,7 +182,8 @@ def end_matter(matter: Matter, *, by: Actor, ending: str, answer: str, unit: Uni
     require(until is None or until >= matter.outing.on, _("The day lies before the outing."))
     change(matter, ending=ending, answer=answer.strip()[:500], unit=unit, until=until)
     if ending == Ending.BY_DATE and matter.case_id is None and desk is not None and told is not None:
-        case, _secret = cases.register(desk, by=by, told=told)
+        case, _secret = cases.register(desk, by=by, told=replace(told, lead=unit if unit and matter.outing.stops.filter(unit=unit).exists() else None))
+        cases.add_step(case, by=by, text=f"{answer.strip()}（{unit}，{until}）", public=True)
         change(matter, case=case)
     elif matter.case is not None and ending in (Ending.SOLVED, Ending.EXPLAINED) and matter.case.state == "registered":
         cases.end(matter.case, by=by, outcome=Outcome.SOLVED if ending == Ending.SOLVED else Outcome.EXPLAINED, answer=answer)

@@ -1,5 +1,6 @@
 """Forms of the line: few boxes, nothing asked twice."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from seedbed.casework.models import Case, Category
 from seedbed.directory.models import Person, Unit
 from seedbed.grassroots.actions.classes import Root
 from seedbed.grassroots.actions.outings import Plan
-from seedbed.grassroots.models import Ending, Level, Met, Outing, OutingKind, Project
+from seedbed.grassroots.models import Ending, Level, Material, Met, Outing, OutingKind, Project
 
 
 def long_field(label: Any, *, rows: int = 4, longest: int = 4000, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -23,6 +24,20 @@ def long_field(label: Any, *, rows: int = 4, longest: int = 4000, required: bool
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, with the browser's own calendar."""
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+GROUPS_HELP = _("Such as 三组、四组: never a single household and no name.")
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """The groups of households that were typed, parted by marks or blanks."""
+    return tuple(dict.fromkeys(part for part in re.split(r"[、，,;；\s]+", text) if part))
+
+
+def stops_of(row: Outing) -> dict[str, Any]:
+    """Whom an outing sees, as the forms show it."""
+    stops = list(row.stops.all())
+    return {"units": [stop.unit_id for stop in stops if stop.unit_id], "groups": "、".join(stop.group for stop in stops if stop.group)}
 
 
 class PlanForm(forms.Form):
@@ -37,25 +52,29 @@ class PlanForm(forms.Form):
     place = forms.CharField(label=pgettext_lazy("outing", "Place (optional)"), max_length=80, required=False)
     people = forms.ModelMultipleChoiceField(label=_("Who goes"), queryset=Person.objects.none(), required=False)
     aim = long_field(_("Aim, and whom to see (optional)"), rows=3, required=False, help_text=_("Households, units or companies not seen lately; for planning only."))
+    units = forms.ModelMultipleChoiceField(label=_("Units and companies to see, or at the table (optional)"), queryset=Unit.objects.none(), required=False)
+    groups = forms.CharField(label=_("Groups of households (optional)"), max_length=120, required=False, help_text=GROUPS_HELP)
+    material = forms.ModelChoiceField(label=_("Policy talk: material (optional)"), queryset=Material.objects.none(), required=False)
     receives = forms.ModelChoiceField(label=_("Reception day: leader who receives"), queryset=Person.objects.none(), required=False)
     slots = forms.IntegerField(label=_("Reception day: times of 20 minutes to book"), min_value=0, max_value=40, required=False)
     project = forms.ModelChoiceField(label=_("Research project (optional)"), queryset=Project.objects.none(), required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], areas: QuerySet[Unit], people: QuerySet[Person], projects: QuerySet[Project], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], areas: QuerySet[Unit], people: QuerySet[Person], projects: QuerySet[Project],
+                 seen: QuerySet[Unit], materials: QuerySet[Material], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (("unit", units), ("area", areas), ("people", people), ("receives", people), ("project", projects)):
+        for name, rows in (("unit", units), ("area", areas), ("people", people), ("receives", people), ("project", projects), ("units", seen), ("material", materials)):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def plan(self) -> Plan:
         """What is planned, as the action takes it."""
-        kept = {name: self.cleaned_data[name] for name in ("kind", "title", "on", "area", "starts", "place", "aim", "receives", "project")}
-        return Plan(slots=self.cleaned_data.get("slots") or 0, **kept)
+        kept = {name: self.cleaned_data[name] for name in ("kind", "title", "on", "area", "starts", "place", "aim", "receives", "project", "material")}
+        return Plan(slots=self.cleaned_data.get("slots") or 0, units=tuple(self.cleaned_data["units"]), groups=groups_in(self.cleaned_data["groups"]), **kept)
 
     @staticmethod
     def start_of(row: Outing) -> dict[str, Any]:
         """What is planned already."""
-        kept = {name: getattr(row, name) for name in ("kind", "title", "unit", "on", "starts", "area", "place", "aim", "receives", "slots", "project")}
-        return kept | {"people": [member.person_id for member in row.members.all()]}
+        kept = {name: getattr(row, name) for name in ("kind", "title", "unit", "on", "starts", "area", "place", "aim", "receives", "slots", "project", "material")}
+        return kept | {"people": [member.person_id for member in row.members.all()]} | stops_of(row)
 
 
 class RecordForm(forms.Form):
@@ -67,6 +86,12 @@ class RecordForm(forms.Form):
     needy = forms.IntegerField(label=Met.NEEDY.label, min_value=0, max_value=9999, required=False)
     summary = long_field(_("How it went"), required=False, help_text=_("No names, no opinions and no traits of people. What they raised stands as matters."))
     lesson = long_field(_("What it taught (optional)"), rows=3, required=False, help_text=_("One thing you will do differently; it stays with the matters that were solved."))
+    units = forms.ModelMultipleChoiceField(label=_("Units and companies seen (optional)"), queryset=Unit.objects.none(), required=False)
+    groups = forms.CharField(label=_("Groups of households seen (optional)"), max_length=120, required=False, help_text=GROUPS_HELP)
+
+    def __init__(self, *args: Any, seen: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = seen  # type: ignore[attr-defined]
 
     def met(self) -> dict[str, int]:
         """How many of each kind."""
@@ -75,7 +100,7 @@ class RecordForm(forms.Form):
     @staticmethod
     def start_of(row: Outing) -> dict[str, Any]:
         """What was recorded before."""
-        return {**row.met, "summary": row.summary, "lesson": row.lesson}
+        return {**row.met, "summary": row.summary, "lesson": row.lesson} | stops_of(row)
 
 
 class MatterForm(forms.Form):

@@ -10,8 +10,10 @@ from seedbed.grassroots.models.outings import (
            Outing,
            OutingKind,
            OutingMember,
+           OutingStop,
 )
 from seedbed.grassroots.models.projects import Answer, Material, Project, ProjectStep
 
 __all__ = ["Answer", "Booking", "Charge", "ClassCase", "ClassStep", "Ending", "Level", "Material", "Matter", "Met", "Outing", "OutingKind", "OutingMember",
+           "OutingStop",
            "ProblemClass", "Project", "ProjectStep"]

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from seedbed.casework.models import Case
 from seedbed.directory.models import Person, Unit
-from seedbed.grassroots.models.projects import Project
+from seedbed.grassroots.models.projects import Answer, Material, Project
 from seedbed.grassroots.states import OUTING_KINDS, BookingState, OutingState
 
 
@@ -53,6 +53,7 @@ class Outing(models.Model):
     slots = models.PositiveSmallIntegerField(_("times to book"), default=0)
     published = models.BooleanField(_("published"), default=False)
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("research project"), null=True, blank=True, related_name="outings")
+    material = models.ForeignKey(Material, models.PROTECT, verbose_name=_("material told"), null=True, blank=True, related_name="+")
     met = models.JSONField(_("people met, by kind"), default=dict)
     summary = models.TextField(_("what happened"), blank=True)
     lesson = models.TextField(_("what it taught"), blank=True)
@@ -114,6 +115,32 @@ class OutingMember(models.Model):
         return f"{self.outing_id}/{self.person_id}"
 
 
+class OutingStop(models.Model):
+    """走访点: a unit or company that is seen or sits at the table, or a group of households; never a single household or person.
+
+    It shows where nobody was for long. Who lives there is nowhere, and nothing is counted for those who went.
+    """
+
+    TRAIL_VALUES = ("outing_id", "unit_id", "group")
+
+    outing = models.ForeignKey(Outing, models.CASCADE, verbose_name=_("outing"), related_name="stops")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=pgettext_lazy("organisation", "unit"), null=True, related_name="+")
+    group = models.CharField(_("group of households"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("stop of an outing")
+        verbose_name_plural = _("stops of outings")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(unit__isnull=False, group="") | Q(unit=None) & ~Q(group=""), name="stop_is_a_unit_or_a_group"),
+            models.UniqueConstraint(fields=["outing", "unit"], name="stop_unit_once"),
+            models.UniqueConstraint(fields=["outing", "group"], condition=~Q(group=""), name="stop_group_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.group or str(self.unit)
+
+
 class Ending(models.TextChoices):
     """现场办公结果: how an item of the table ends on the day."""
 
@@ -139,6 +166,7 @@ class Matter(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit at the table"), null=True, blank=True, related_name="+")
     until = models.DateField(_("until, or looked at again on"), null=True, blank=True)
     case = models.OneToOneField(Case, models.PROTECT, verbose_name=_("case"), null=True, related_name="+")
+    library = models.OneToOneField(Answer, models.SET_NULL, verbose_name=_("answer of the library"), null=True, related_name="+")
     at = models.DateTimeField(_("raised at"), auto_now_add=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from seedbed.directory.models import Person, Unit
-from seedbed.grassroots.states import ProjectState
+from seedbed.grassroots.states import ANSWER_KINDS, AnswerState, ProjectState
 
 
 class Project(models.Model):
@@ -61,7 +62,7 @@ class ProjectStep(models.Model):
 class Answer(models.Model):
     """答复库: a question that people ask, its answer and the policy it stands on; proposed, then approved by somebody else."""
 
-    TRAIL_VALUES = ("question", "source", "valid_until", "proposed_by_id", "approved_by_id")
+    TRAIL_VALUES = ("question", "source", "valid_until", "proposed_by_id", "approved_by_id", "state")
 
     question = models.CharField(_("question"), max_length=200)
     answer = models.TextField(_("answer"))
@@ -71,6 +72,8 @@ class Answer(models.Model):
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("approved by"), null=True, related_name="+")
     approved_at = models.DateTimeField(_("approved at"), null=True)
+    state = models.CharField(_("state"), max_length=10, choices=AnswerState.choices, default=AnswerState.PROPOSED)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("answer of the library")
@@ -78,11 +81,21 @@ class Answer(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(question="") & ~Q(answer="") & ~Q(source=""), name="answer_is_whole"),
-            models.CheckConstraint(condition=Q(approved_at=None) | Q(approved_by=None) | Q(proposed_by=None) | ~Q(approved_by=models.F("proposed_by")), name="answer_of_two_people"),
+            models.CheckConstraint(condition=~Q(state="approved") | Q(approved_at__isnull=False), name="answer_approved_has_its_day"),
         ]
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def state_kind(self) -> str:
+        """Kind of the badge."""
+        return ANSWER_KINDS[AnswerState(self.state)]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the policy it stands on has run out."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
 
 class Material(models.Model):

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from seedbed.casework.models import Case
-from seedbed.casework.queries.cases import areas, cases_visible_to
+from seedbed.casework.queries.cases import areas, cases_visible_to, places_for, units_that_work
 from seedbed.casework.reckoning.likeness import groups
 from seedbed.casework.states import OPEN_CASES
 from seedbed.directory.models import Grant, Person, Unit
@@ -21,6 +21,7 @@ from seedbed.grassroots.models import (
     Matter,
     Outing,
     OutingMember,
+    OutingStop,
     ProblemClass,
     Project,
 )
@@ -52,7 +53,7 @@ def waiting_for_record(actor: Actor) -> QuerySet[Outing]:
 def matters_of(actor: Actor, outing: Outing) -> QuerySet[Matter]:
     """Return the matters of an outing, without those whose case the actor may not see."""
     rows = outing.matters.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk")))
-    return rows.select_related("case", "unit").order_by("pk")
+    return rows.select_related("case", "unit", "library").order_by("pk")
 
 
 def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
@@ -71,12 +72,44 @@ def own_units(actor: Actor) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=reach(actor, *WORKERS), is_active=True).exclude(kind="company").order_by("sort_key", "pk")
 
 
-def not_seen_lately(actor: Actor, today: date) -> list[tuple[Unit, date | None]]:
-    """Return the places in reach where nobody went for a quarter, those never seen first: for planning, never a mark."""
-    seen = dict(outings_visible_to(actor).filter(state=OutingState.HELD).order_by().values_list("area").annotate(Max("on")))
-    rows = [(unit, seen.get(unit.pk)) for unit in areas().filter(pk__in=reach(actor, *WORKERS))[:500]]
-    late = [(unit, day) for unit, day in rows if day is None or day < today - timedelta(days=NOT_SEEN_DAYS)]
-    return sorted(late, key=lambda row: (row[1] or date.min, row[0].sort_key))[:10]
+Late = list[tuple[str, date | None]]
+
+
+def not_seen_lately(actor: Actor, today: date) -> tuple[Late, Late, Late]:
+    """Return places, units and companies, and groups of households where nobody was for a quarter: for planning, never a mark.
+
+    Places never seen come first; a group is known once somebody was there.
+    """
+    held = outings_visible_to(actor).filter(state=OutingState.HELD).order_by()
+    stops = OutingStop.objects.filter(outing__in=held.values("pk")).order_by()
+    places, units = dict(held.values_list("area").annotate(Max("on"))), dict(stops.filter(unit__isnull=False).values_list("unit").annotate(Max("outing__on")))
+    groups = stops.exclude(group="").values_list("outing__area__name", "group").annotate(Max("outing__on"))
+    return (_late([(str(unit), places.get(unit.pk)) for unit in areas().filter(pk__in=reach(actor, *WORKERS))[:500]], today),
+            _late([(str(unit), units.get(unit.pk)) for unit in units_to_see(actor)], today), _late([(f"{area} {group}", day) for area, group, day in groups[:500]], today))
+
+
+def _late(rows: Late, today: date) -> Late:
+    late = [row for row in rows if row[1] is None or row[1] < today - timedelta(days=NOT_SEEN_DAYS)]
+    return sorted(late, key=lambda row: (row[1] or date.min, row[0]))[:10]
+
+
+def units_to_see(actor: Actor) -> QuerySet[Unit]:
+    """Return the units that can be seen or sit at the table: those that work on cases, and companies in the regions of the places in reach."""
+    regions = places_for(actor).exclude(region=None).order_by().values("region")
+    return Unit.objects.filter(Q(pk__in=units_that_work().order_by().values("pk")) | Q(kind="company", region__in=regions), is_active=True).order_by("kind", "sort_key", "pk")[:500]
+
+
+def lessons(actor: Actor) -> QuerySet[Outing]:
+    """Return the outings that taught something, with how many matters were raised and how many of them are solved; what is confidential counts nowhere."""
+    open_to_all = Q(matters__case=None) | Q(matters__case__confidential=False)
+    solved = Q(matters__ending="solved", matters__case=None) | Q(matters__case__outcome__in=("solved", "partly"), matters__case__closed_at__isnull=False, matters__case__confidential=False)
+    return outings_visible_to(actor).exclude(lesson="").annotate(raised=Count("matters", filter=open_to_all), solved=Count("matters", filter=solved))
+
+
+def going(actor: Actor) -> QuerySet[Outing]:
+    """Return the outings to come and of the last two months that the actor's own person takes part in, for the own calendar."""
+    mine = OutingMember.objects.filter(person=person_of(actor), person__isnull=False).values("outing")
+    return Outing.objects.filter(pk__in=mine, on__gte=timezone.localdate() - timedelta(days=60)).select_related("area", "unit").order_by("on", "pk")
 
 
 # -- reception days -----------------------------------------------------------------------------------------
@@ -114,8 +147,8 @@ def charges_visible_to(actor: Actor) -> QuerySet[Charge]:
 
 
 def answers(text: str = "") -> QuerySet[Answer]:
-    """Return the answers of the library, the approved ones first; policy is no secret."""
-    rows = Answer.objects.select_related("proposed_by", "approved_by").order_by("-approved_at", "-pk")
+    """Return the answers of the library, those that wait for approval first; policy is no secret."""
+    rows = Answer.objects.select_related("proposed_by", "approved_by").order_by(F("approved_at").desc(nulls_first=True), "-pk")
     for word in text.split()[:5]:
         rows = rows.filter(Q(question__contains=word) | Q(answer__contains=word) | Q(source__contains=word))
     return rows

@@ -2,23 +2,25 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_safe
 
-from seedbed.directory.forms import SearchForm
+from seedbed.directory.forms import PaperForm, SearchForm
 from seedbed.directory.queries import site
 from seedbed.grassroots import forms, papers, queries
 from seedbed.grassroots.actions import library as actions
-from seedbed.grassroots.models import Project
-from seedbed.grassroots.states import PROJECT_MOVES
-from seedbed.grassroots.views.doing import BOTH, Act, buttons, do, new, workers
+from seedbed.grassroots.models import Answer, Project
+from seedbed.grassroots.states import PROJECT_MOVES, AnswerState
+from seedbed.grassroots.views.doing import BOTH, Act, buttons, do, form_page, new, workers
 from seedbed.grassroots.views.outings import TYPES, download
 from seedbed.kernel.actions import allowed
-from seedbed.kernel.doors import actor_of
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.papers import render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Column, Event
@@ -34,8 +36,23 @@ def answers(request: HttpRequest) -> HttpResponse:
     head = [ActionButton(_("Propose an answer"), reverse("grassroots:answer_add"), method="get", kind="primary"), ActionButton(_("Add material"), reverse("grassroots:material_add"), method="get")]
     return render(request, "grassroots/answers.html", {
         "form": form, "rows": rows, "materials": queries.materials(text)[:20], "buttons": head,
-        "answers": [(row, ActionButton(_("Approve"), reverse("grassroots:answer_approve", args=[row.pk])) if row.approved_at is None and allowed("grassroots.approve_answer", by, row) else None)
-                    for row in rows]})
+        "answers": [(row, _answer_buttons(by, row)) for row in rows]})
+
+
+def _answer_buttons(by: Actor, row: Answer) -> list[ActionButton]:
+    """Approve by another person, or in a small office with the superior's paper; withdraw with a reason."""
+    found, own = [], row.proposed_by_id is not None and row.proposed_by_id == by.account_id
+    if row.state == AnswerState.PROPOSED and allowed("grassroots.approve_answer", by, row) and (not own or is_small_office()):
+        found.append(ActionButton(_("Approve"), reverse("grassroots:answer_approve", args=[row.pk]), method="get" if own else "post"))
+    if row.state != AnswerState.WITHDRAWN and allowed("grassroots.withdraw_answer", by, row):
+        found.append(ActionButton(_("Withdraw"), reverse("grassroots:answer_withdraw", args=[row.pk]), method="get", kind="quiet"))
+    return found
+
+
+def is_small_office() -> bool:
+    """Whether a superior's signed paper can stand for the second person here."""
+    home = site()
+    return home is not None and home.profile == "small"
 
 
 @workers
@@ -48,11 +65,26 @@ def answer_add(request: HttpRequest) -> HttpResponse:
 
 
 @workers
-@require_POST
+@BOTH
 def answer_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve an answer."""
-    actions.approve_answer(get_object_or_404(queries.answers(), pk=pk), by=actor_of(request))
-    return redirect("grassroots:answers")
+    """Approve an answer; who proposed it needs the superior's paper, which only a small office knows."""
+    row, by = get_object_or_404(queries.answers(), pk=pk), actor_of(request)
+    refuse_unless_allowed("grassroots.approve_answer", by, row)
+    own = row.proposed_by_id is not None and row.proposed_by_id == by.account_id and is_small_office()
+    form = PaperForm(request.POST or None) if own else Form(request.POST or None)
+    if request.method == "POST" and (form.is_valid() or not own):
+        paper = form.filed(by, purpose=row.question) if isinstance(form, PaperForm) else None
+        if accepted(form, lambda: actions.approve_answer(row, by=by, approval=paper)):
+            return redirect("grassroots:answers")
+    text = _("You proposed the answer yourself. In a small office the superior's signed paper stands for the second person.") if own else row.answer
+    return form_page(request, form, _("Approve"), back=reverse("grassroots:answers"), sub=row.question, text=text)
+
+
+@workers
+@BOTH
+def answer_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an answer with a reason."""
+    return do(request, ANSWER_ACTS, get_object_or_404(queries.answers(), pk=pk), "withdraw", reverse("grassroots:answers"))
 
 
 @workers
@@ -64,6 +96,8 @@ def material_add(request: HttpRequest) -> HttpResponse:
                back=reverse("grassroots:answers"), to=lambda row: reverse("grassroots:answers"))
 
 
+ANSWER_ACTS = {"withdraw": Act(gettext_lazy("Withdraw"), "grassroots.withdraw_answer", lambda data, row, by: forms.ReasonForm(data),
+                               lambda row, by, form: actions.withdraw_answer(row, by=by, **form.cleaned_data))}
 PROJECT_ACTS = {move.name: Act(move.label, "grassroots.move_project", lambda data, row, by: forms.WordsForm(data),
                                lambda row, by, form, name=move.name: actions.move_project(row, by=by, move=name, words=form.cleaned_data["words"]), move.sources,  # type: ignore[misc]
                                "plain" if move.name == "again" else "primary") for move in PROJECT_MOVES}
@@ -106,7 +140,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     row, by = _project(request, pk), actor_of(request)
     labels = {move.name: move.label for move in PROJECT_MOVES}
     head: list[Any] = buttons(PROJECT_ACTS, by, row, "grassroots:project_act", row.state)
-    head += [ActionButton(_("Three lists (Word)"), reverse("grassroots:lists", args=[pk, "docx"]), method="get")]
+    head += [ActionButton(_("Three lists (Word)"), reverse("grassroots:lists", args=[pk, "docx"]), method="get"),
+             ActionButton(_("Three lists (PDF)"), reverse("grassroots:lists", args=[pk, "pdf"]), method="get")]
     return render(request, "grassroots/project.html", {
         "project": row, "buttons": head, "matters": queries.three_lists(by, row), "outings": queries.outings_visible_to(by).filter(project=row),
         "events": [Event(step.at, labels.get(step.what, step.what), who=step.by or "", text=step.words) for step in row.steps.select_related("by").order_by("-pk")],

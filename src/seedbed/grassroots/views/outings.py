@@ -15,8 +15,11 @@ from django.views.decorators.http import require_safe
 from seedbed.casework.actions.cases import Told
 from seedbed.casework.queries import cases as case_queries
 from seedbed.casework.views.cases import likely, nearest_desk, told_form
+from seedbed.gatherings.calendar import calendar_of
 from seedbed.grassroots import forms, papers, queries
+from seedbed.grassroots.actions import library
 from seedbed.grassroots.actions import outings as actions
+from seedbed.grassroots.calendar import entry_of
 from seedbed.grassroots.models import Matter, Outing
 from seedbed.grassroots.states import OutingState
 from seedbed.grassroots.views.doing import BOTH, Act, buttons, do, new, workers
@@ -27,6 +30,7 @@ from seedbed.kernel.paging import by_number
 from seedbed.kernel.papers import render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Column
 
+CALENDAR = "text/calendar; charset=utf-8"
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 S = OutingState
 
@@ -34,7 +38,7 @@ S = OutingState
 def _plan_form(data: Any, by: Actor, row: Outing | None = None) -> forms.PlanForm:
     start = forms.PlanForm.start_of(row) if row is not None else forms.today() | queries.own_start(by)
     return forms.PlanForm(data, initial=start, units=queries.own_units(by), areas=case_queries.places_for(by), people=queries.colleagues(by),
-                          projects=queries.projects_visible_to(by))
+                          projects=queries.projects_visible_to(by), seen=queries.units_to_see(by), materials=queries.materials())
 
 
 def _change(row: Outing, by: Actor, form: Any) -> Outing:
@@ -42,13 +46,14 @@ def _change(row: Outing, by: Actor, form: Any) -> Outing:
 
 
 def _record(row: Outing, by: Actor, form: Any) -> Outing:
-    return actions.record_outing(row, by=by, met=form.met(), summary=form.cleaned_data["summary"], lesson=form.cleaned_data["lesson"])
+    return actions.record_outing(row, by=by, met=form.met(), summary=form.cleaned_data["summary"], lesson=form.cleaned_data["lesson"],
+                                 units=form.cleaned_data["units"], groups=forms.groups_in(form.cleaned_data["groups"]))
 
 
 OUTING_ACTS = {
     "matter": Act(gettext_lazy("Note a question and its answer"), "grassroots.raise_matter", lambda data, row, by: forms.MatterForm(data),
                   lambda row, by, form: actions.raise_matter(row, by=by, **form.cleaned_data), (S.PLANNED, S.HELD)),
-    "record": Act(gettext_lazy("Record the outing"), "grassroots.record_outing", lambda data, row, by: forms.RecordForm(data, initial=forms.RecordForm.start_of(row)),
+    "record": Act(gettext_lazy("Record the outing"), "grassroots.record_outing", lambda data, row, by: forms.RecordForm(data, initial=forms.RecordForm.start_of(row), seen=queries.units_to_see(by)),
                   _record, (S.PLANNED, S.HELD), fits=lambda row: row.on <= timezone.localdate()),
     "publish": Act(gettext_lazy("Publish the reception day"), "grassroots.publish_reception", lambda data, row, by: Form(data),
                    lambda row, by, form: actions.publish_reception(row, by=by), (S.PLANNED,), "primary", gettext_lazy("Everybody sees the day and its leader and can book a time."),
@@ -62,16 +67,19 @@ OUTING_ACTS = {
 @workers
 @require_safe
 def outings(request: HttpRequest) -> HttpResponse:
-    """List the outings in sight, the newest first, and the places where nobody went for a quarter."""
+    """List the outings in sight, the newest first, and where nobody was for a quarter."""
     by = actor_of(request)
     form = forms.FilterForm(request.GET or None, areas=case_queries.places_for(by))
     rows = queries.outings_visible_to(by)
     if form.is_bound and form.is_valid():
         rows = rows.filter(**{name: value for name, value in form.cleaned_data.items() if value})
     head = [ActionButton(_("Plan or enter an outing"), reverse("grassroots:outing_add"), method="get", kind="primary", icon="leaf"),
-            ActionButton(_("Reception days"), reverse("grassroots:receptions"), method="get"), ActionButton(_("Cases in leaders' charge"), reverse("grassroots:charges"), method="get")]
+            ActionButton(_("Reception days"), reverse("grassroots:receptions"), method="get"), ActionButton(_("Cases in leaders' charge"), reverse("grassroots:charges"), method="get"),
+            ActionButton(_("What outings taught"), reverse("grassroots:lessons"), method="get")]
+    places, units, groups = queries.not_seen_lately(by, timezone.localdate())
     return render(request, "grassroots/outings.html", {
-        "rows": by_number(rows, request.GET, size=40), "form": form, "buttons": head, "late": queries.not_seen_lately(by, timezone.localdate()),
+        "rows": by_number(rows, request.GET, size=40), "form": form, "buttons": head, "late": [part for part in (
+            (_("Places"), places), (_("Units and companies"), units), (_("Groups of households"), groups)) if part[1]],
         "columns": [Column(_("Day"), kind="date"), Column(_("Outing"), kind="main"), Column(pgettext("outing", "Kind")), Column(_("Where")), Column(_("Unit that goes")),
                     Column(_("People met"), kind="number"), Column(pgettext("state", "State"))]})
 
@@ -101,7 +109,7 @@ def outing(request: HttpRequest, pk: int) -> HttpResponse:
         head.insert(0, ActionButton(_("Register a problem"), reverse("grassroots:outing_case", args=[pk]), method="get", kind="primary"))
     kept = shown_once.take(request, f"outing{pk}").split(" ")
     return render(request, "grassroots/outing.html", {
-        "outing": row, "buttons": head, "people": row.members.select_related("person__unit"), "matters": [(m, buttons(MATTER_ACTS, by, m, "grassroots:matter_act", "")) for m in queries.matters_of(by, row)],
+        "outing": row, "buttons": head, "people": row.members.select_related("person__unit"), "stops": row.stops.select_related("unit"), "matters": [(m, buttons(MATTER_ACTS, by, m, "grassroots:matter_act", "")) for m in queries.matters_of(by, row)],
         "bookings": queries.booked(row) if row.kind == "reception" else [], "number": kept[0], "secret": kept[1] if len(kept) > 1 else ""})
 
 
@@ -151,6 +159,9 @@ MATTER_ACTS = {
     "end": Act(gettext_lazy("How it ends"), "grassroots.end_matter",
                lambda data, row, by: forms.EndForm(data, units=case_queries.units_that_work(), categories=case_queries.categories(), initial={"answer": row.answer, "ending": row.ending}),
                _end, fits=lambda row: row.ending == "" or row.outing.kind == "on_site"),
+    "library": Act(gettext_lazy("Propose it for the library"), "grassroots.keep_answer",
+                   lambda data, row, by: forms.AnswerForm(data, initial={"question": row.words[:200], "answer": row.answer}),
+                   lambda row, by, form: library.keep_answer(row, by=by, **form.cleaned_data), fits=lambda row: bool(row.answer) and row.library_id is None),
     "case": Act(gettext_lazy("Make it a case"), "grassroots.case_of_matter", lambda data, row, by: forms.CategoryForm(data, categories=case_queries.categories()), _to_case,
                 fits=lambda row: row.case_id is None and row.ending in ("", "planned")),
 }
@@ -173,6 +184,22 @@ def table(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     row, by = _outing(request, pk), actor_of(request)
     sheet = papers.table_of(row, list(queries.matters_of(by, row)), [str(m.person) for m in row.members.select_related("person")])
     return download(render_pdf([sheet]) if form == "pdf" else render_docx([sheet]), f"{sheet.title}.{form}", TYPES[form])
+
+
+@workers
+@require_safe
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out one outing for a calendar program."""
+    row = _outing(request, pk)
+    return download(calendar_of(row.title, [entry_of(row)]), f"{row.title}.ics", CALENDAR)
+
+
+@workers
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """List what outings taught, beside how many of their matters are solved."""
+    rows = by_number(queries.lessons(actor_of(request)), request.GET, size=20)
+    return render(request, "grassroots/lessons.html", {"rows": rows})
 
 
 def download(data: bytes, name: str, kind: str) -> HttpResponse:

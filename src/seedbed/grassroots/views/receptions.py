@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seedbed.casework.queries import cases as case_queries
 from seedbed.directory.views.door import holding
+from seedbed.gatherings.calendar import calendar_of
 from seedbed.grassroots import forms, queries
 from seedbed.grassroots.actions import outings as actions
+from seedbed.grassroots.calendar import entry_of
 from seedbed.grassroots.models import Outing
 from seedbed.grassroots.rules import PUBLIC
 from seedbed.grassroots.views.doing import workers
@@ -37,6 +39,15 @@ def time_of(outing: Outing, slot: int) -> str:
 def receptions(request: HttpRequest) -> HttpResponse:
     """Show the reception days to come, with their leader and how many times are free."""
     return render(request, "grassroots/receptions.html", {"rows": [(row, len(queries.free_slots(row))) for row in queries.receptions()[:30]]})
+
+
+@open_to_all
+@require_safe
+def receptions_feed(request: HttpRequest) -> HttpResponse:
+    """Give calendar programs the published reception days."""
+    answer = HttpResponse(calendar_of(_("Reception days of leaders"), [entry_of(row) for row in queries.receptions()[:60]]), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'inline; filename="receptions.ics"'
+    return answer
 
 
 @open_to_all

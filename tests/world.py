@@ -251,6 +251,8 @@ API_OBJECTS = {
                   "trials": "trial", "campaigns": "campaign", "campaign-targets": "campaign_target", "relays": "relay", "companies": "company", "wishes": "wished",
                   "wished-applications": "mine"},
     "gatherings": {"circles": "circle", "gatherings": "gathering", "items": "item"},
+    "cases": {"cases": "case", "parts": "case_part", "clocks": "case_clock"},
+    "grassroots": {"outings": "outing", "matters": "matter", "problem-classes": "class_of_problems", "answers": "answer"},
     "residency": {"classes": "class", "members": "member", "leaves": "leave", "works": "work", "visits": "visit", "findings": "finding", "wishes": "wish"},
     "assessment": {"schemes": "scheme", "rounds": "round", "assessments": "result", "appeals": "appeal"},
     "outcomes": {"batches": "late", "leads": "lead", "visits": "company_visit", "practices": "practice", "follow-ups": "follow_up", "targets": "target", "hours": "hours"},

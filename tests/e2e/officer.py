@@ -75,3 +75,18 @@ class Officer:
         found = re.search(r"/selection/batches/(\d+)/", self.page.url)
         assert found, self.page.url
         return int(found[1])
+
+
+def in_both_languages(officer: Officer, path: str) -> None:
+    """The page reads in Chinese and in English, fits a phone, and has no serious fault of access."""
+    texts = []
+    for language in ("zh-hans", "en"):
+        officer.visitor.speak(language)
+        officer.open(path)
+        texts.append(officer.page.locator("main").inner_text())
+        for width in (1366, 390):
+            officer.visitor.resize(width)
+            assert officer.visitor.is_wider_than_the_screen() is False, (path, width)
+        assert officer.visitor.examine() == [], path
+        officer.visitor.resize(1366)
+    assert texts[0] != texts[1], path

@@ -12,7 +12,7 @@ from seedbed.placement.models import DraftPlacement, Lock, MatchDraft, Placement
 from seedbed.selection.models import Application
 from tests.cast import Cast
 from tests.e2e.browsing import Visitor
-from tests.e2e.officer import Officer
+from tests.e2e.officer import Officer, in_both_languages
 
 SEATS = 46
 
@@ -40,21 +40,6 @@ def mend_and_take(officer: Officer) -> None:
         assert kinds.count() < before
     good = 'form[action$="/take"]:has([name=good_only])'
     officer.press_form(good if page.locator(f"main {good}").count() else 'form[action$="/take"]')
-
-
-def in_both_languages(officer: Officer, path: str) -> None:
-    """The page reads in Chinese and in English, fits a phone, and has no serious fault of access."""
-    texts = []
-    for language in ("zh-hans", "en"):
-        officer.visitor.speak(language)
-        officer.open(path)
-        texts.append(officer.page.locator("main").inner_text())
-        for width in (1366, 390):
-            officer.visitor.resize(width)
-            assert officer.visitor.is_wider_than_the_screen() is False, (path, width)
-        assert officer.visitor.examine() == [], path
-        officer.visitor.resize(1366)
-    assert texts[0] != texts[1], path
 
 
 def screen_rank_release(officer: Officer, batch: int) -> None:

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
-from seedbed.casework.actions import cases, guarding
+from seedbed.casework.actions import cases, clocks, guarding
 from seedbed.casework.actions.cases import Told
 from seedbed.casework.models import Case, CaseDesk, Category
 from seedbed.casework.queries.clocks import clock_rule
@@ -30,7 +30,11 @@ PROBLEMS = (
     ("一组路灯不亮，晚上走路不安全", "1001", "石泉村", 12, "working"), ("村口路灯坏了，晚上走路不安全", "1001", "樟树村", 9, "assigned"), ("学校门口路灯不亮，孩子晚上走路不安全", "1001", "上河村", 6, "registered"),
     ("三组水渠淤堵，稻田灌不上水", "1002", "石泉村", 5, "working"), ("自来水早晚没有水压", "1002", "七里村", 3, "reported"), ("饮用水有泥沙，请检测水质", "1002", "下河村", 20, "struck_off"),
     ("进村公路塌方半边，车辆绕行", "1003", "樟树村", 16, "reviewed"), ("村道会车处太窄，请增设错车台", "1003", "下河村", 30, "planned"), ("公路边沟被堵，雨天积水进屋", "1003", "七里村", 22, "struck_off"),
-    ("老人不会在手机上缴医保", "2001", "石泉村", 2, "solved"), ("外地住院回来怎么报销", "2001", "上河村", 8, "explained"), ("独居老人申请临时救助", "2002", "樟树村", 4, "checked"))
+    ("老人不会在手机上缴医保", "2001", "石泉村", 2, "solved"), ("外地住院回来怎么报销", "2001", "上河村", 8, "explained"), ("独居老人申请临时救助", "2002", "樟树村", 4, "checked"),
+    ("桥头护栏被撞坏，请修复", "1003", "石泉村", 7, "approved"), ("三组水井抽不上水", "1002", "樟树村", 6, "extended"), ("灌溉泵站电费怎么分摊", "1002", "上河村", 2, "sent_back"),
+    ("村道路面有坑，摩托车摔倒", "1003", "上河村", 26, "again"), ("下河桥面积水", "1003", "下河村", 25, "struck_off"), ("水库渠道漏水", "1002", "石泉村", 24, "struck_off"),
+    ("自来水管冻裂没人修", "1002", "樟树村", 23, "struck_off"), ("错车台路面开裂", "1003", "七里村", 21, "struck_off"), ("征地补偿款的争议", "1003", "下河村", 11, "petition"))
+SAID = (("yes", "yes"), ("yes", "partly"), ("yes", "yes"), ("partly", "partly"), ("yes", "yes"), ("no", "no"), ("yes", ""))  # what people say when they are called back
 
 
 @dataclass
@@ -59,7 +63,9 @@ def county(town: City) -> None:
     classes.raise_class(row, by=town.officer, to=town.founding.department, paper="郴基呈〔示例〕8号")
     outings.take_charge(made["进村公路塌方半边，车辆绕行"], by=town.officer, leader=_leader(town))
     guarding.link(lights[0], by=town.officer, other=lights[1], kind="same")
-    outings.raise_matter(bench, by=here.clerk, words="今年医保缴费标准是多少", answer="按今年文件执行，可在村便民服务点缴费。")
+    asked = outings.raise_matter(bench, by=here.clerk, words="今年医保缴费标准是多少", answer="按今年文件执行，可在村便民服务点缴费。")
+    library.keep_answer(asked, by=here.clerk, question="今年医保缴费标准是多少？", answer="按今年文件执行，可在村便民服务点缴费。", source="医保办发〔示例〕2号")
+    cases.register(here.desk, by=town.leader, told=Told(text="信中反映村级账目问题，要求保密", area=here.areas["七里村"], category=here.categories["2002"], channel="letter", confidential=True))
 
 
 def _leader(town: City) -> Person:
@@ -103,12 +109,16 @@ def _case(town: City, here: County, code: str, village: str, days: int, stage: s
     case, _secret = cases.register(here.desk, by=here.clerk, told=told)
     if stage in ("solved", "explained"):
         return cases.end(case, by=here.clerk, outcome=stage, answer="当场帮助办理完毕。" if stage == "solved" else "已说明备案和报销流程，并留下办理指南。")
+    if stage == "petition":
+        return cases.end(case, by=town.officer, outcome=stage, answer="该事项属于信访渠道，已告知反映人办理途径。", petition_number="示例-0001")
     if stage == "registered":
         return case
     unit, actor = here.bureaus["lights" if code == "1001" else "water" if code == "1002" else "roads"]
     if case.lead_id is None:
         cases.assign(case, by=town.officer, lead=unit, rule=clock_rule("workdays_5"))
-    if stage != "assigned":
+    if stage == "sent_back":
+        cases.send_back(case.assignments.get(), by=actor, reason="电费分摊属于村级事务，建议由乡镇协调。")
+    elif stage != "assigned":
         _work(town, case, actor, stage)
     return case
 
@@ -120,8 +130,11 @@ def _work(town: City, case: Case, actor: Actor, stage: str) -> None:
     cases.sign_for(case.assignments.get(), by=actor)
     case.refresh_from_db()
     cases.add_step(case, by=actor, text="已到现场查看，正在安排施工。", public=True)
+    if stage == "extended":
+        asked = clocks.ask_extension(case.clocks.get(purpose="handle"), by=actor, amount=3, reason="打井设备要从外县调运")
+        clocks.decide_extension(asked, by=town.officer, grant=True, letter="资延〔示例〕3号")
     planned = stage == "planned"
-    goal = STEPS.index("struck_off" if planned else stage)
+    goal = STEPS.index({"planned": "struck_off", "again": "struck_off", "extended": "working"}.get(stage, stage))
     done = (lambda: cases.report(case, by=actor, outcome="planned" if planned else "solved", answer="列入明年村道提升计划。" if planned else "已处理完毕，请群众监督。",
                                  review_on=timezone.localdate() + timedelta(days=60) if planned else None),
             lambda: cases.review(case, by=town.officer), lambda: cases.approve(case, by=town.leader),
@@ -129,7 +142,10 @@ def _work(town: City, case: Case, actor: Actor, stage: str) -> None:
     for step in done[:goal]:
         step()
     if goal == len(STEPS) - 1:
-        guarding.call_back(case, by=town.officer, reached=True, solved="yes" if not planned else "no", satisfied="yes" if not planned else "partly")
+        solved, satisfied = ("no", "partly") if planned else SAID[case.pk % len(SAID)]
+        guarding.call_back(case, by=town.officer, reached=True, solved=solved, satisfied=satisfied)
+    if stage == "again":
+        cases.look_back(case, by=town.officer, finding="雨后又出现坑洼，需要重新处理。", holds=False)
 
 
 def _outings(town: City, here: County) -> outings.Outing:
@@ -138,22 +154,35 @@ def _outings(town: City, here: County) -> outings.Outing:
     for move, words in (("plan", "到三个乡镇六个村，与村民、村干部、城管局座谈。"), ("field", "先看石泉、樟树、上河三村。")):
         library.move_project(project, by=clerk, move=move, words=words)
     bench = outings.plan_outing(here.town, by=clerk, people=people, plan=Plan(
-        kind="talk", title="石泉村村头板凳会", on=today - timedelta(days=2), starts=time(19, 30), area=here.areas["石泉村"], place="村口大樟树下", aim="讲医保缴费新政策，听一听大家的烦心事。"))
+        kind="talk", title="石泉村村头板凳会", on=today - timedelta(days=2), starts=time(19, 30), area=here.areas["石泉村"], place="村口大樟树下", aim="讲医保缴费新政策，听一听大家的烦心事。", groups=("一组", "三组"),
+        material=library.add_material(site(), by=clerk, title="医保缴费一问一答", words="缴多少、在哪缴、什么时候缴、怎么报销。", source="医保办发〔示例〕1号", valid_until=today + timedelta(days=200))))
+    _long_ago(here)
     outings.record_outing(bench, by=clerk, met={"villagers": 26, "cadres": 3}, summary="讲了医保缴费和报销，记下三个问题。", lesson="先听后讲，用方言和大白话。")
     visit = outings.plan_outing(here.town, by=clerk, people=people, plan=Plan(
         kind="research", title="路灯管护实地调研", on=today - timedelta(days=6), area=here.areas["樟树村"], project=project))
     outings.raise_matter(visit, by=clerk, words="路灯电费由村里垫付，没有来源")
     outings.record_outing(visit, by=clerk, met={"villagers": 9, "cadres": 4}, summary="看了五处路灯，三处不亮。")
-    table = outings.plan_outing(here.town, by=clerk, people=people, plan=Plan(kind="on_site", title="白沙镇现场办公会", on=today - timedelta(days=1), area=here.areas["上河村"], place="镇便民服务中心"))
+    table = outings.plan_outing(here.town, by=clerk, people=people, plan=Plan(kind="on_site", title="白沙镇现场办公会", on=today - timedelta(days=1), area=here.areas["上河村"], place="镇便民服务中心", units=tuple(unit for unit, _actor in here.bureaus.values())))
     for words, ending, answer in (("宅基地确权证没有发到户", "explained", "正在分批打印，下月到村发放。"), ("养老金认证要跑县里", "solved", "现场开通村级认证点。")):
         outings.end_matter(outings.raise_matter(table, by=clerk, words=words), by=clerk, ending=ending, answer=answer)
+    item, water = outings.raise_matter(table, by=clerk, words="抽水机房电线老化"), here.bureaus["water"][0]
+    outings.end_matter(item, by=clerk, ending="by_date", answer="水利局更换线路，完成后拍照回告。", unit=water, until=today + timedelta(days=12), desk=here.desk,
+                       told=Told(text=item.words, area=here.areas["上河村"], category=here.categories["1002"], channel="on_site"))
+    outings.end_matter(outings.raise_matter(table, by=clerk, words="村道加宽到四米半"), by=clerk, ending="planned", answer="列入明年项目库。", until=today + timedelta(days=150))
     outings.record_outing(table, by=clerk, met={"villagers": 14, "companies": 2}, summary="五个单位到场，逐项答复。")
     day = outings.plan_outing(here.town, by=clerk, people=people, plan=Plan(
         kind="reception", title="市领导下访接待日", on=today + timedelta(days=4), starts=time(9), area=here.areas["石泉村"], place="村党群服务中心", receives=_leader(town), slots=6))
     outings.publish_reception(day, by=town.officer)
     proposed = library.propose_answer(site(), by=clerk, question="外地住院怎么报销？", answer="先备案，再直接结算；没有备案的，带发票和病历到镇便民中心手工报销。", source="医保办发〔示例〕1号")
     library.approve_answer(proposed, by=town.officer)
-    library.add_material(site(), by=clerk, title="医保缴费一问一答", words="缴多少、在哪缴、什么时候缴、怎么报销。", source="医保办发〔示例〕1号", valid_until=today + timedelta(days=200))
     return bench
+
+
+def _long_ago(here: County) -> None:
+    """An outing of the season before, so that the page knows where nobody was for long."""
+    day = timezone.localdate() - timedelta(days=120)
+    plan = Plan(kind="research", title="七里村饮水走访", on=day, area=here.areas["七里村"], groups=("二组", "五组"), units=(here.bureaus["water"][0],))
+    row = outings.plan_outing(here.town, by=here.clerk, people=[here.clerk_person], plan=plan)
+    outings.record_outing(row, by=here.clerk, met={"villagers": 18, "needy": 2}, summary="看了两处水源。", lesson="早晚各去一次才看得见水压。")
 
 

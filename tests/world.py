@@ -243,7 +243,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
 # What stands behind the addresses of the API, by room and collection.
 API_OBJECTS = {
     "directory": {"units": "unit", "people": "person", "ties": "tie"},
-    "casework": {"notices": "draft", "objections": "objection"},
+    "casework": {"notices": "draft", "objections": "objection", "cases": "case", "parts": "case_part", "clocks": "case_clock"},
     "selection": {"units": "unit", "programmes": "programme", "plans": "plan", "rule-sets": "rules", "batches": "batch", "applications": "application",
                   "own-applications": "application", "imports": "import"},
     "placement": {"units": "unit", "hosts": "host", "offers": "offer", "posts": "post", "runs": "run", "drafts": "older", "places": "place",
@@ -251,7 +251,6 @@ API_OBJECTS = {
                   "trials": "trial", "campaigns": "campaign", "campaign-targets": "campaign_target", "relays": "relay", "companies": "company", "wishes": "wished",
                   "wished-applications": "mine"},
     "gatherings": {"circles": "circle", "gatherings": "gathering", "items": "item"},
-    "cases": {"cases": "case", "parts": "case_part", "clocks": "case_clock"},
     "grassroots": {"outings": "outing", "matters": "matter", "problem-classes": "class_of_problems", "answers": "answer"},
     "residency": {"classes": "class", "members": "member", "leaves": "leave", "works": "work", "visits": "visit", "findings": "finding", "wishes": "wish"},
     "assessment": {"schemes": "scheme", "rounds": "round", "assessments": "result", "appeals": "appeal"},

@@ -47,6 +47,7 @@ def the_meeting(place: Township) -> Outing:
     """Plan it and open it on the phone."""
     clerk = place.who("town")
     clerk.open(reverse("grassroots:outing_add"))
+    clerk.page.locator("main details summary").last.click()
     choose(clerk, kind="talk", title="石泉村村头板凳会", area=place.village.pk, material=clerk.page.locator("main [name=material] option").nth(1).get_attribute("value"))
     return Outing.objects.get()
 
@@ -126,6 +127,7 @@ def test_from_the_bench_to_the_root_and_back(place: Township) -> None:
     clerk.open(reverse("grassroots:matter_act", args=[outing.matters.get(case=spot).pk, "end"]))
     choose(clerk, ending="solved", answer="当场联系施工方，明天复工")
     clerk.open(reverse("grassroots:outing_act", args=[outing.pk, "record"]))
+    clerk.page.locator("main details summary").last.click()
     choose(clerk, villagers="23", cadres="4", summary="讲了医保缴费", lesson="先听后讲", groups="一组、三组")
     solved_by_the_county(place, canal, secret)
     row = root_above(place, [*older, lights])

@@ -15,7 +15,7 @@ desk.lists("objections", Objection, queries.objections_visible_to,
 desk.does("notices", queries.notices_visible_to, actions.change_notice, actions.publish, actions.take_down)
 desk.does("objections", queries.objections_visible_to, actions.accept, actions.handle, actions.answer)
 
-cases = Desk("cases", "cases")
+cases = Desk("casework", "casework")  # mounted only where a line works with cases
 cases.lists("cases", Case, reads.cases_visible_to,
             ("id", "number", "desk", "channel", "received_at", "title", "words", "area", "place", "category", "urgency", "confidential", "lead", "state", "outcome",
              "answer", "due_at", "closed_at", "rebounds", "review_on", "external", "petition_number", "wants_reply", "version"), filters=("area", "category", "lead"))

@@ -39,8 +39,8 @@ def extension_letter(extension: ClockExtension) -> Paper:
     clock, case = extension.clock, extension.clock.case
     body = [_("Your matter of %(day)s (number %(number)s) needs more time.") % {"day": timezone.localtime(case.received_at).date(), "number": case.number},
             _("Reason: %(reason)s") % {"reason": extension.reason},
-            _("According to %(article)s the time is extended by %(amount)d %(measure)s; you get the answer by %(until)s.") % {
-                "article": clock.rule.article, "amount": extension.amount, "measure": clock.rule.get_measure_display(), "until": clock.legal_on},
+            _("According to %(article)s the time is extended by %(length)s; you get the answer by %(until)s.") % {
+                "article": clock.rule.article, "length": extension.length, "until": clock.legal_on},
             _how_far(case)]
     return _letter(case, _("Letter on an extension"), body, number=extension.letter)
 

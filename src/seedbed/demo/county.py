@@ -33,7 +33,7 @@ PROBLEMS = (
     ("老人不会在手机上缴医保", "2001", "石泉村", 2, "solved"), ("外地住院回来怎么报销", "2001", "上河村", 8, "explained"), ("独居老人申请临时救助", "2002", "樟树村", 4, "checked"),
     ("桥头护栏被撞坏，请修复", "1003", "石泉村", 7, "approved"), ("三组水井抽不上水", "1002", "樟树村", 6, "extended"), ("灌溉泵站电费怎么分摊", "1002", "上河村", 2, "sent_back"),
     ("村道路面有坑，摩托车摔倒", "1003", "上河村", 26, "again"), ("下河桥面积水", "1003", "下河村", 25, "struck_off"), ("水库渠道漏水", "1002", "石泉村", 24, "struck_off"),
-    ("自来水管冻裂没人修", "1002", "樟树村", 23, "struck_off"), ("错车台路面开裂", "1003", "七里村", 21, "struck_off"), ("征地补偿款的争议", "1003", "下河村", 11, "petition"))
+    ("自来水管冻裂没人修", "1002", "樟树村", 23, "struck_off"), ("错车台路面开裂", "1003", "七里村", 21, "struck_off"), ("对征地补偿款核定有异议", "2002", "下河村", 11, "petition"))
 SAID = (("yes", "yes"), ("yes", "partly"), ("yes", "yes"), ("partly", "partly"), ("yes", "yes"), ("no", "no"), ("yes", ""))  # what people say when they are called back
 
 
@@ -55,7 +55,7 @@ def county(town: City) -> None:
     here = _found(town)
     made = {text: _case(town, here, code, village, days, stage, text=text) for text, code, village, days, stage in PROBLEMS}
     bench = _outings(town, here)
-    _case(town, here, "1001", "七里村", 1, "registered", text="广场路灯不亮，晚上跳舞看不见路")
+    _raised(here, bench)
     lights = [case for text, case in made.items() if "路灯" in text]
     row = classes.gather(town.founding.site.root, by=town.officer, cases=lights, root=Root(
         name="村道路灯无人管护", owner=here.bureaus["lights"][0], level="county", cause="路灯建成后没有管护单位，也没有管护经费。", measure="明确管护单位，列入年度预算。",
@@ -66,6 +66,14 @@ def county(town: City) -> None:
     asked = outings.raise_matter(bench, by=here.clerk, words="今年医保缴费标准是多少", answer="按今年文件执行，可在村便民服务点缴费。")
     library.keep_answer(asked, by=here.clerk, question="今年医保缴费标准是多少？", answer="按今年文件执行，可在村便民服务点缴费。", source="医保办发〔示例〕2号")
     cases.register(here.desk, by=town.leader, told=Told(text="信中反映村级账目问题，要求保密", area=here.areas["七里村"], category=here.categories["2002"], channel="letter", confidential=True))
+
+
+def _raised(here: County, bench: outings.Outing) -> None:
+    """What was raised on the bench: one thing solved on the spot, one for the water bureau, one more lamp."""
+    for text, code in (("老人手机上看不到医保缴费记录", "2001"), ("五组抽水泵坏了，菜地浇不上水", "1002"), ("二组路灯也不亮，晚上走路不安全", "1001")):
+        told = Told(text=text, area=here.areas["石泉村"], category=here.categories[code], channel="visit")
+        outings.register_matter(bench, by=here.clerk, desk=here.desk, told=told)
+    outings.end_matter(bench.matters.order_by("pk")[0], by=here.clerk, ending="solved", answer="当场帮助查询，已缴费。")
 
 
 def _leader(town: City) -> Person:
@@ -169,7 +177,7 @@ def _outings(town: City, here: County) -> outings.Outing:
     outings.end_matter(item, by=clerk, ending="by_date", answer="水利局更换线路，完成后拍照回告。", unit=water, until=today + timedelta(days=12), desk=here.desk,
                        told=Told(text=item.words, area=here.areas["上河村"], category=here.categories["1002"], channel="on_site"))
     outings.end_matter(outings.raise_matter(table, by=clerk, words="村道加宽到四米半"), by=clerk, ending="planned", answer="列入明年项目库。", until=today + timedelta(days=150))
-    outings.record_outing(table, by=clerk, met={"villagers": 14, "companies": 2}, summary="五个单位到场，逐项答复。")
+    outings.record_outing(table, by=clerk, met={"villagers": 14, "companies": 2}, summary="三个单位到场，逐项答复。")
     day = outings.plan_outing(here.town, by=clerk, people=people, plan=Plan(
         kind="reception", title="市领导下访接待日", on=today + timedelta(days=4), starts=time(9), area=here.areas["石泉村"], place="村党群服务中心", receives=_leader(town), slots=6))
     outings.publish_reception(day, by=town.officer)

@@ -28,12 +28,18 @@ class Entry:
     place: str
     status: str
     text: str = ""
+    url: str = ""  # where the page of the thing is; calendar programs are not told
 
 
 def source(function: Callable[[Actor], Iterable[Entry]]) -> Callable[[Actor], Iterable[Entry]]:
     """Let a later room add entries to the own calendar of people."""
     SOURCES.append(function)
     return function
+
+
+def more_of(actor: Actor, since: datetime) -> list[Entry]:
+    """Return what later rooms put into the actor's own calendar, as far as it ends later than `since`."""
+    return sorted((row for more in SOURCES for row in more(actor) if row.ends_at > since), key=lambda row: row.starts_at)
 
 
 def entries_of(rows: Iterable[Gathering]) -> list[Entry]:

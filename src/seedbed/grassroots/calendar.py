@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from seedbed.gatherings.calendar import Entry, source
@@ -18,7 +19,8 @@ def entry_of(row: Outing) -> Entry:
     """Return the entry of one outing; a reception day lasts as long as its times, everything else two hours."""
     starts = datetime.combine(row.on, row.starts or MORNING, tzinfo=timezone.get_current_timezone())
     lasts = SLOT * row.slots if row.slots else LASTS
-    return Entry(f"outing-{row.pk}", row.version, row.recorded_at or starts, starts, starts + lasts, row.title, f"{row.area} {row.place}".strip(), STATUS[row.state], str(row.get_kind_display()))
+    return Entry(f"outing-{row.pk}", row.version, row.recorded_at or starts, starts, starts + lasts, row.title, f"{row.area} {row.place}".strip(), STATUS[row.state], str(row.get_kind_display()),
+                 reverse("grassroots:outing", args=[row.pk]))
 
 
 @source

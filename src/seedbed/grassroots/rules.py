@@ -25,6 +25,7 @@ publishes = role_for_unit("officer", "leader", path="unit_id") | setup
 books = job_named(PUBLIC, "demo")
 works_on_matter = role_for_unit(*WORKERS, path="outing.unit_id") | setup
 takes_charge = role_for_unit("officer", "leader", path="desk.unit_id") | setup
+takes_set = role_anywhere("officer", "leader") | setup  # each case is asked for by itself
 ends_charge = role_for_unit("officer", "leader", path="case.desk.unit_id") | setup
 proposes_answer = role_anywhere(*WORKERS) | setup
 approves_answer = role_anywhere("officer", "leader") | setup

@@ -264,3 +264,31 @@ def test_outings_stand_in_the_own_calendar_and_reception_days_in_everybodys(coun
     log_in(client, county.cast.clerk_a)
     one = client.get(reverse("grassroots:calendar", args=[world["outing"].pk])).content
     assert (titles, one.count(b"BEGIN:VEVENT"), client.get(reverse("grassroots:lessons")).status_code) == ([["村头板凳会"], ["领导接待日"]], 1, 200)
+
+
+def test_a_leader_takes_a_set_of_cases_and_the_case_says_where_it_belongs(county, client, outing):
+    cast, by = county.cast, county.cast.actor("clerk_a")
+    one, _secret = outings.register_matter(outing, by=by, desk=county.desk, told=county.told())
+    two = county.case(text="水渠淤堵", category=county.water)
+    row = classes.gather(cast.root, by=cast.actor("officer"), root=root(county), cases=[one])
+    log_in(client, cast.officer)
+    address, leader = reverse("grassroots:charge_add"), cast.people["leader"].pk
+    wrong = client.post(address, {"number": f"{one.number} XX2026-1", "leader": leader}).content.decode()
+    assert client.post(address, {"number": f"{one.number}、{two.number}", "leader": leader}).status_code == 302
+    page = client.get(reverse("cases:case", args=[one.pk])).content.decode()
+    links = [reverse("grassroots:outing", args=[outing.pk]), reverse("grassroots:class", args=[row.pk]), reverse("grassroots:charges")]
+    assert ("XX2026-1" in wrong, queries.charges_visible_to(cast.actor("officer")).count(), [f'href="{link}"' in page for link in links]) == (True, 2, [True] * 3)
+
+
+def test_what_was_planned_comes_back_to_the_first_page_on_its_day(county, client, outing):
+    cast = county.cast
+    item = outings.raise_matter(outing, by=cast.actor("clerk_a"), words="村道加宽")
+    outings.end_matter(item, by=cast.actor("clerk_a"), ending="planned", answer="列入计划", until=TODAY)
+    case = county.struck_off()
+    Case.objects.filter(pk=case.pk).update(outcome="planned", review_on=TODAY)
+    shown = []
+    for who in ("clerk_a", "officer"):
+        log_in(client, getattr(cast, who))
+        page = client.get(reverse("portal:home")).content.decode()
+        shown.append(("村道加宽" in page, case.number in page))
+    assert shown == [(True, False), (False, True)]

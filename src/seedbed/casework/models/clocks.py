@@ -219,6 +219,12 @@ class ClockExtension(models.Model):
     def __str__(self) -> str:
         return f"+{self.amount}"
 
+    @property
+    def length(self) -> str:
+        """By how much, in the unit of the rule."""
+        words = {Measure.NATURAL: _("%(n)d days"), Measure.WORKING: _("%(n)d working days"), Measure.HOURS: _("%(n)d hours")}
+        return str(words[Measure(self.clock.rule.measure)]) % {"n": self.amount}
+
 
 class ClockShift(models.Model):
     """时限重算: what a new calendar moved, kept so that everybody sees the difference."""

@@ -1,6 +1,6 @@
 """Reads of cases. Every list, count, search and suggestion for a person starts from `cases_visible_to`."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -171,6 +171,12 @@ def waits_for_unit(actor: Actor) -> QuerySet[Assignment]:
     seen = cases_visible_to(actor).values("pk")
     rows = Assignment.objects.filter(unit__in=reach(actor, "clerk"), state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED], case__in=seen)
     return rows.select_related("case__category", "unit").filter(case__state__in=[CaseState.ASSIGNED, CaseState.WORKING]).order_by("case__due_at", "pk")
+
+
+def looked_at_again(actor: Actor, until: date) -> QuerySet[Case]:
+    """Return planned cases of the actor's desks whose day of looking again has come by `until`."""
+    desks_of = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values("pk")
+    return cases_visible_to(actor).filter(desk__in=desks_of, closed_at__isnull=False, review_on__lte=until).order_by("review_on", "pk")
 
 
 def waits_for_desk(actor: Actor) -> dict[str, int]:

@@ -100,7 +100,7 @@ def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[tuple
     for area, desk, n, still in lines:
         line = sums.setdefault(towns[area, desk], [0, 0])
         line[0], line[1] = line[0] + n, line[1] + still
-    return sorted(((name, *numbers) for name, numbers in sums.items()), key=lambda row: (-row[1], row[0]))[:MOST]
+    return sorted([(name, n, still) for name, (n, still) in sums.items()], key=lambda row: (-row[1], row[0]))[:MOST]
 
 
 def _towns(areas: set[int], desks: set[int]) -> dict[tuple[int, int], str]:

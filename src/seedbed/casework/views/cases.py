@@ -1,5 +1,6 @@
 """Pages of cases: the list, registering in a minute, one case with everything that can be done to it."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.forms import BaseForm
@@ -44,6 +45,7 @@ from seedbed.kernel.screen import ActionButton, Column, Event
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 workers = holding("clerk", "officer", "leader")
+BELONGS: list[Callable[[Actor, Case], Iterable[tuple[Any, str, str]]]] = []  # later rooms say to what a case belongs: kind, name, address
 READS = ("caller", "read")  # acts whose answer is shown once
 
 
@@ -149,7 +151,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "links": [(link, other, _acts("link", LINK_ACTS, by, link, "")) for link, other in queries.links_of(by, row)], "near": near,
         "calls": [(call, _acts("call", CALL_ACTS, by, call, call.exclusion)) for call in row.calls.select_related("by")] if holds(by, "officer", "leader") else [],
         "files": [(file, _acts("file_act", FILE_ACTS, by, file, "")) for file in queries.files_visible_to(by).filter(case=row)],
-        "people": queries.admitted(row) if row.confidential else [], "bars": queries.units_barred(row), "events": _events(row)})
+        "people": queries.admitted(row) if row.confidential else [], "bars": queries.units_barred(row),
+        "belongs": [line for found in BELONGS for line in found(by, row)], "events": _events(row)})
 
 
 def _stands(clock: Clock) -> str:
@@ -170,7 +173,7 @@ def _acts(kind: str, acts: Any, by: Actor, row: Any, state: str) -> list[ActionB
 
 
 def _events(row: Case) -> list[Event]:
-    words = {move.name: move.label for move in CASE_MOVES} | {name: act.label for name, act in CASE_ACTS.items()} | {"step": _("Note"), "finish": _("Report the part as done")}
+    words = {move.name: move.label for move in CASE_MOVES} | {name: act.label for name, act in CASE_ACTS.items()} | {"step": _("Note"), "finish": _("Report the part as done"), "call_back": CASE_ACTS["call"].label}
     return [Event(step.at, words.get(step.what, step.what), who=step.by or "", text=step.words or (_("(sealed)") if step.words_sealed else ""), kind="info" if step.public else "neutral")
             for step in row.steps.select_related("by").order_by("-pk")[:100]]
 

@@ -41,7 +41,7 @@ def _figures(by: Actor, month: date) -> dict[str, Any]:
     since, until = reads.month_bounds(month.year, month.month)
     said = reads.answers(rows, since, until)
     return {"waiting": reads.waiting(rows), "ageing": reads.ageing(rows), "classes": reads.classes(rows, since, until), "places": reads.places(rows, since, until),
-            "word": word(said), "words": by_group(said), "excluded": reads.excluded(rows, since, until)}
+            "word": word(said), "words": [word(said, _("all classes")), *by_group(said)] if said else [], "excluded": reads.excluded(rows, since, until)}
 
 
 @workers

@@ -14,7 +14,7 @@ from seedbed.directory.queries import holds
 from seedbed.kernel import actor as actors
 from seedbed.kernel.actor import Actor
 
-ROOMS = ("directory", "casework", "gatherings", "assessment", "selection", "placement", "residency", "outcomes", "cases", "grassroots")
+ROOMS = ("directory", "casework", "gatherings", "assessment", "selection", "placement", "residency", "outcomes", "grassroots")
 SCOPES = tuple(f"{way}:{room}" for room in ROOMS for way in ("read", "write"))
 LONGEST = timedelta(days=366)
 PREFIX = "sbt_"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from seedbed.directory.queries import holds
 from seedbed.directory.views.door import holding
 from seedbed.gatherings import actions, queries
-from seedbed.gatherings.calendar import SOURCES, calendar_of, entries_of
+from seedbed.gatherings.calendar import calendar_of, entries_of, more_of
 from seedbed.gatherings.forms import PlanForm, SeriesForm
 from seedbed.gatherings.models import Circle, Gathering
 from seedbed.gatherings.views.gathering import BOTH
@@ -50,6 +50,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
     page = by_number(rows, request.GET, size=40)
     return render(request, "gatherings/schedule.html", {
         "rows": page, "weeks": by_week(page), "feed_buttons": _feed_buttons(by), "circles": queries.circles_visible_to(by).filter(ended_on=None)[:20],
+        "more": [] if past else more_of(by, timezone.now()),
         "tabs": [Tab(_("To come"), reverse("gatherings:schedule"), not past), Tab(_("Past"), reverse("gatherings:schedule") + "?past=1", past)]})
 
 
@@ -160,9 +161,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=404, content_type="text/plain")
     since = timezone.now() - timedelta(days=60)
     owner = of_account(found.account)
-    rows = entries_of(queries.own_schedule(owner).filter(starts_at__gte=since)[:1000])
-    for more in SOURCES:
-        rows.extend(more(owner))
+    rows = [*entries_of(queries.own_schedule(owner).filter(starts_at__gte=since)[:1000]), *more_of(owner, since)]
     answer = HttpResponse(calendar_of(_("Schedule"), rows), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="schedule.ics"'
     return answer

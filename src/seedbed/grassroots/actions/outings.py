@@ -213,6 +213,12 @@ def take_charge(case: Case, *, by: Actor, leader: Person) -> Charge:
     return add(Charge(case=case, leader=leader))
 
 
+@action("grassroots.take_set", allow=rules.takes_set, label=gettext_lazy("Take a set of cases into a leader's charge"))
+def take_set(leader: Person, *, by: Actor, taken: Iterable[Case]) -> int:
+    """Let a leader take over a set of cases at once: all of them or none. Returns how many."""
+    return len([take_charge(case, by=by, leader=leader) for case in taken])
+
+
 @action("grassroots.end_charge", allow=rules.ends_charge, label=gettext_lazy("End a leader's charge"))
 def end_charge(charge: Charge, *, by: Actor) -> Charge:
     """End a leader's charge of a case."""

@@ -40,8 +40,23 @@ def stops_of(row: Outing) -> dict[str, Any]:
     return {"units": [stop.unit_id for stop in stops if stop.unit_id], "groups": "、".join(stop.group for stop in stops if stop.group)}
 
 
-class PlanForm(forms.Form):
+class FoldedForm(forms.Form):
+    """A form whose rarer boxes are folded away until one of them is filled or refused."""
+
+    folded: tuple[str, ...] = ()
+    folded_name: Any = _("More")
+
+    @property
+    def opens(self) -> bool:
+        """Whether one of the folded boxes has to be seen at once."""
+        return any(self[name].value() or self[name].errors for name in self.folded)
+
+
+class PlanForm(FoldedForm):
     """Who goes where, when, whom to see."""
+
+    folded = ("aim", "units", "groups", "material", "receives", "slots", "project")
+    folded_name = _("Whom to see, material, reception day, research")
 
     kind = forms.ChoiceField(label=pgettext_lazy("outing", "Kind"), choices=OutingKind.choices)
     title = forms.CharField(label=_("Title"), max_length=80)
@@ -77,8 +92,11 @@ class PlanForm(forms.Form):
         return kept | {"people": [member.person_id for member in row.members.all()]} | stops_of(row)
 
 
-class RecordForm(forms.Form):
+class RecordForm(FoldedForm):
     """How many people of which kind were met, what happened, what it taught."""
+
+    folded = ("units", "groups")
+    folded_name = _("Whom one saw")
 
     villagers = forms.IntegerField(label=Met.VILLAGERS.label, min_value=0, max_value=9999, required=False)
     cadres = forms.IntegerField(label=Met.CADRES.label, min_value=0, max_value=9999, required=False)
@@ -171,14 +189,18 @@ class SecretForm(forms.Form):
 
 
 class ChargeForm(forms.Form):
-    """Which case, which leader."""
+    """Which cases, which leader."""
 
-    number = forms.CharField(label=_("Number of the case"), max_length=24)
+    number = forms.CharField(label=_("Numbers of the cases"), max_length=600, help_text=_("One or several, parted by blanks or commas."))
     leader = forms.ModelChoiceField(label=_("Leader in charge"), queryset=Person.objects.none())
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["leader"].queryset = people  # type: ignore[attr-defined]
+
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that were typed."""
+        return groups_in(self.cleaned_data["number"])
 
 
 class AnswerForm(forms.Form):

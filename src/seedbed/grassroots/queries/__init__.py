@@ -62,6 +62,12 @@ def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
     return rows.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk"))).select_related("outing__unit", "case", "unit")
 
 
+def planned_matters(actor: Actor, until: date) -> QuerySet[Matter]:
+    """Return matters of units in reach that were planned and whose day of looking again has come by `until`."""
+    rows = matters_visible_to(actor).filter(ending="planned", until__lte=until, case=None, outing__unit__in=reach(actor, "clerk"))
+    return rows.order_by("until", "pk")
+
+
 def colleagues(actor: Actor) -> QuerySet[Person]:
     """Return the people who can go out: those of units in reach, and the actor."""
     return Person.objects.filter(Q(unit__in=reach(actor, *WORKERS)) | Q(pk=person_of(actor)), is_active=True).order_by("sort_key", "pk")
@@ -85,7 +91,7 @@ def not_seen_lately(actor: Actor, today: date) -> tuple[Late, Late, Late]:
     places, units = dict(held.values_list("area").annotate(Max("on"))), dict(stops.filter(unit__isnull=False).values_list("unit").annotate(Max("outing__on")))
     groups = stops.exclude(group="").values_list("outing__area__name", "group").annotate(Max("outing__on"))
     return (_late([(str(unit), places.get(unit.pk)) for unit in areas().filter(pk__in=reach(actor, *WORKERS))[:500]], today),
-            _late([(str(unit), units.get(unit.pk)) for unit in units_to_see(actor)], today), _late([(f"{area} {group}", day) for area, group, day in groups[:500]], today))
+            _late([(str(unit), units.get(unit.pk)) for unit in units_to_see(actor)[:500]], today), _late([(f"{area} {group}", day) for area, group, day in groups[:500]], today))
 
 
 def _late(rows: Late, today: date) -> Late:
@@ -96,7 +102,8 @@ def _late(rows: Late, today: date) -> Late:
 def units_to_see(actor: Actor) -> QuerySet[Unit]:
     """Return the units that can be seen or sit at the table: those that work on cases, and companies in the regions of the places in reach."""
     regions = places_for(actor).exclude(region=None).order_by().values("region")
-    return Unit.objects.filter(Q(pk__in=units_that_work().order_by().values("pk")) | Q(kind="company", region__in=regions), is_active=True).order_by("kind", "sort_key", "pk")[:500]
+    rows = Unit.objects.filter(Q(pk__in=units_that_work().order_by().values("pk")) | Q(kind="company", region__in=regions), is_active=True)
+    return rows.exclude(kind="area").order_by("kind", "sort_key", "pk")
 
 
 def lessons(actor: Actor) -> QuerySet[Outing]:
@@ -109,7 +116,7 @@ def lessons(actor: Actor) -> QuerySet[Outing]:
 def going(actor: Actor) -> QuerySet[Outing]:
     """Return the outings to come and of the last two months that the actor's own person takes part in, for the own calendar."""
     mine = OutingMember.objects.filter(person=person_of(actor), person__isnull=False).values("outing")
-    return Outing.objects.filter(pk__in=mine, on__gte=timezone.localdate() - timedelta(days=60)).select_related("area", "unit").order_by("on", "pk")
+    return Outing.objects.filter(pk__in=mine, on__gte=timezone.localdate() - timedelta(days=60)).exclude(state=OutingState.CANCELLED, on__lt=timezone.localdate()).select_related("area", "unit").order_by("on", "pk")
 
 
 # -- reception days -----------------------------------------------------------------------------------------
@@ -195,6 +202,12 @@ def cases_of(actor: Actor, problem: ProblemClass) -> QuerySet[Case]:
     """Return the cases of a class as far as the actor may see them."""
     own = ClassCase.objects.filter(problem=problem).values("case")
     return cases_visible_to(actor).filter(pk__in=own).select_related("desk__unit", "category", "area", "lead").order_by("pk")
+
+
+def around(actor: Actor, case: Case) -> tuple[Outing | None, ProblemClass | None, Charge | None]:
+    """Return the outing, the class and the charge to which a case belongs, as far as the actor sees them."""
+    return (outings_visible_to(actor).filter(matters__case=case).first(), classes_visible_to(actor).filter(cases__case=case).first(),
+            Charge.objects.filter(case=case, ended_at=None).select_related("leader").first())
 
 
 def free_cases(actor: Actor) -> QuerySet[Case]:

@@ -1,20 +1,37 @@
 """What the pages share: doors, the page of one act, the form of a new row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from seedbed.casework.models import Case
+from seedbed.casework.views.cases import BELONGS
 from seedbed.directory.views.door import holding
+from seedbed.grassroots import queries
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
 from seedbed.kernel.screen import ActionButton
 
+
+def _belongs(by: Actor, case: Case) -> Iterator[tuple[Any, str, str]]:
+    """The outing from which a case came, its class of problems and the leader in charge, as far as the reader sees them."""
+    outing, problem, charge = queries.around(by, case)
+    if outing is not None:
+        yield _("Outing"), outing.title, reverse("grassroots:outing", args=[outing.pk])
+    if problem is not None:
+        yield _("Class of problems"), problem.name, reverse("grassroots:class", args=[problem.pk])
+    if charge is not None:
+        yield _("Leader in charge"), charge.leader.name, reverse("grassroots:charges")
+
+
+BELONGS.append(_belongs)
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 workers = holding("clerk", "officer", "leader")
 

@@ -75,7 +75,7 @@ def outings(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(**{name: value for name, value in form.cleaned_data.items() if value})
     head = [ActionButton(_("Plan or enter an outing"), reverse("grassroots:outing_add"), method="get", kind="primary", icon="leaf"),
             ActionButton(_("Reception days"), reverse("grassroots:receptions"), method="get"), ActionButton(_("Cases in leaders' charge"), reverse("grassroots:charges"), method="get"),
-            ActionButton(_("What outings taught"), reverse("grassroots:lessons"), method="get")]
+            ActionButton(_("What outings taught"), reverse("grassroots:lessons"), method="get"), ActionButton(_("My schedule"), reverse("gatherings:schedule"), method="get")]
     places, units, groups = queries.not_seen_lately(by, timezone.localdate())
     return render(request, "grassroots/outings.html", {
         "rows": by_number(rows, request.GET, size=40), "form": form, "buttons": head, "late": [part for part in (

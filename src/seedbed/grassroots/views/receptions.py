@@ -92,7 +92,7 @@ def charges(request: HttpRequest) -> HttpResponse:
     """List the cases in leaders' charge."""
     by = actor_of(request)
     desk = case_queries.own_desk(by)
-    head = [ActionButton(_("Take a case into charge"), reverse("grassroots:charge_add"), method="get", kind="primary")] if desk is not None else []
+    head = [ActionButton(_("Take cases into charge"), reverse("grassroots:charge_add"), method="get", kind="primary")] if desk is not None else []
     rows = by_number(queries.charges_visible_to(by), request.GET, size=40)
     return render(request, "grassroots/charges.html", {
         "rows": rows, "buttons": head, "charges": [(row, ActionButton(_("End it"), reverse("grassroots:charge_end", args=[row.pk]), kind="quiet")) for row in rows] if desk is not None
@@ -104,15 +104,16 @@ def charges(request: HttpRequest) -> HttpResponse:
 @holding("officer", "leader")
 @require_http_methods(["GET", "HEAD", "POST"])
 def charge_add(request: HttpRequest) -> HttpResponse:
-    """Take a case into a leader's charge."""
+    """Take a set of cases into a leader's charge."""
     by, form = actor_of(request), forms.ChargeForm(request.POST or None, people=queries.colleagues(actor_of(request)))
     if request.method == "POST" and form.is_valid():
-        case = case_queries.numbered(by, form.cleaned_data["number"])
-        if case is None:
-            form.add_error("number", _("There is no case with this number among those you see."))
-        elif accepted(form, lambda: actions.take_charge(case, by=by, leader=form.cleaned_data["leader"])):
+        found = {number: case_queries.numbered(by, number) for number in form.numbers()}
+        missing = [number for number, case in found.items() if case is None]
+        if missing or not found:
+            form.add_error("number", _("There is no case with this number among those you see: %(numbers)s") % {"numbers": ", ".join(missing)})
+        elif accepted(form, lambda: actions.take_set(form.cleaned_data["leader"], by=by, taken=[case for case in found.values() if case is not None])):
             return redirect("grassroots:charges")
-    return render(request, "grassroots/form.html", {"form": form, "title": _("Take a case into charge"), "back": reverse("grassroots:charges")})
+    return render(request, "grassroots/form.html", {"form": form, "title": _("Take cases into charge"), "back": reverse("grassroots:charges")})
 
 
 @workers

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seedbed.casework.queries import cases
 from seedbed.casework.queries.clocks import asked_extensions
 from seedbed.casework.reckoning.clocks import last_day
-from seedbed.grassroots.queries import classes_visible_to, waiting_for_record
+from seedbed.grassroots.queries import classes_visible_to, planned_matters, waiting_for_record
 from seedbed.grassroots.rules import takes_up_class
 from seedbed.kernel.actor import Actor
 from seedbed.portal.queries.item import Item
@@ -45,6 +46,18 @@ def records(actor: Actor) -> Iterator[Item]:
     """Outings that are over and have no record yet."""
     for row in waiting_for_record(actor)[:SHOWN]:
         yield Item(_("Record the outing “%(title)s”") % {"title": row.title}, reverse("grassroots:outing", args=[row.pk]), row.on)
+
+
+def again(actor: Actor) -> Iterator[Item]:
+    """Planned cases whose day of looking again has come."""
+    for row in cases.looked_at_again(actor, timezone.localdate())[:SHOWN]:
+        yield Item(_("Look again at case %(number)s: %(what)s") % {"number": row.number, "what": row.heading}, reverse("cases:case", args=[row.pk]), row.review_on)
+
+
+def planned(actor: Actor) -> Iterator[Item]:
+    """Planned matters of outings whose day of looking again has come."""
+    for row in planned_matters(actor, timezone.localdate())[:SHOWN]:
+        yield Item(_("Look again at “%(what)s”") % {"what": row}, reverse("grassroots:outing", args=[row.outing_id]), row.until)
 
 
 def classes(actor: Actor) -> Iterator[Item]:

@@ -115,6 +115,8 @@ GRASSROOTS: tuple[tuple[Callable[[Actor], Iterator[Item]], set[str]], ...] = (
     (cases.desk, {"officer", "leader"}),
     (cases.extensions, {"officer", "leader"}),
     (cases.records, {"clerk"}),
+    (cases.planned, {"clerk"}),
+    (cases.again, {"officer", "leader"}),
     (cases.classes, {"officer", "leader"}),
 )
 OF_LINES = {"training": TRAINING, "grassroots": GRASSROOTS}

@@ -18,10 +18,11 @@ from tests.reliability.machines import MACHINES as OF_THE_SITE
 from tests.reliability.machines import Machine, Try, actors
 from tests.reliability.machines_of_results import MACHINES_OF_RESULTS
 from tests.reliability.machines_of_the_course import MACHINES_OF_THE_COURSE
+from tests.reliability.machines_of_the_lines import MACHINES_OF_THE_LINES
 from tests.rights import Undo
 from tests.world import World
 
-MACHINES = (*OF_THE_SITE, *MACHINES_OF_THE_COURSE, *MACHINES_OF_RESULTS)
+MACHINES = (*OF_THE_SITE, *MACHINES_OF_THE_COURSE, *MACHINES_OF_RESULTS, *MACHINES_OF_THE_LINES)
 
 
 def happened(attempt: Try, row: Model, by: Actor, world: World) -> bool:
@@ -69,13 +70,8 @@ def test_every_move_of_the_table_is_tried(machine: Machine) -> None:
     assert {attempt.move for attempt in machine.tries} | set(machine.untried) == {move.name for move in machine.moves}
 
 
-# Tables of the lines that came last are tried where their room is tested, move by move and not by everybody.
-TRIED_IN_THE_ROOM = {"CAMPAIGN_MOVES", "RELEASE_MOVES", "CERTIFICATE_MOVES", "NEED_MOVES", "CASE_MOVES", "ASSIGNMENT_MOVES", "EXTENSION_MOVES",
-                     "EXCLUSION_MOVES", "OUTING_MOVES", "BOOKING_MOVES", "PROJECT_MOVES", "CLASS_MOVES"}
-
-
 def test_every_table_of_moves_of_the_house_is_tried() -> None:
     driven = {*(machine.moves for machine in MACHINES), APPLICATION_MOVES, BATCH_MOVES}
     missing = {name for place, module in list(sys.modules.items()) if place.startswith("seedbed.") and ".states" in place
                for name, moves in vars(module).items() if isinstance(moves, Moves) and moves not in driven}
-    assert missing == TRIED_IN_THE_ROOM
+    assert missing == set()

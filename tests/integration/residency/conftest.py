@@ -4,9 +4,12 @@ import pytest
 
 from tests.cast import Cast
 from tests.integration.residency.ground import Ground, open_ground
+from tests.kept import Kept
+
+GROUND = Kept[Ground]()
 
 
 @pytest.fixture
 def ground(cast: Cast) -> Ground:
     """Six people at three hosts, their class open for a month."""
-    return open_ground(cast)
+    return GROUND.lay(lambda: open_ground(cast))

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assessment',
                 'verbose_name_plural': 'assessments',
                 'ordering': ['person__sort_key', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('adjusted', None), ('raw', None)), models.Q(('adjusted__lte', 10000), ('raw__lte', 10000)), _connector='OR'), name='assessment_marks_are_on_the_scale'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +53,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assessor',
                 'verbose_name_plural': 'assessors',
                 'ordering': ['who', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('unit', None)), models.Q(('account', None), ('unit__isnull', False)), _connector='OR'), name='assessor_is_an_account_or_a_company'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +72,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mark sheet',
                 'verbose_name_plural': 'mark sheets',
                 'ordering': ['assessor', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'assessor'), name='mark_sheet_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +89,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mark',
                 'verbose_name_plural': 'marks',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'criterion'), name='mark_once_per_criterion'),
+                    models.CheckConstraint(condition=models.Q(('points__lte', 10000)), name='mark_is_on_the_scale'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +116,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'round of assessment',
                 'verbose_name_plural': 'rounds of assessment',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', 'state'], name='round_desk_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'title'), name='round_title_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), ('released_at__isnull', False), _connector='OR'), name='round_released_has_time'),
+                ],
             },
         ),
         migrations.AddField(
@@ -133,6 +153,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'scheme of assessment',
                 'verbose_name_plural': 'schemes of assessment',
                 'ordering': ['code', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'code', 'number'), name='scheme_version_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='scheme_says_who_decided'),
+                ],
             },
         ),
         migrations.AddField(
@@ -195,51 +219,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='marksheet',
-            constraint=models.UniqueConstraint(fields=('assessment', 'assessor'), name='mark_sheet_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='mark_once_per_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 10000)), name='mark_is_on_the_scale'),
-        ),
-        migrations.AddConstraint(
             model_name='assessor',
             constraint=models.UniqueConstraint(fields=('round', 'who', 'account'), name='assessor_once_per_round', violation_error_message='This account marks in the round already.'),
         ),
         migrations.AddConstraint(
-            model_name='assessor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('unit', None)), models.Q(('account', None), ('unit__isnull', False)), _connector='OR'), name='assessor_is_an_account_or_a_company'),
-        ),
-        migrations.AddConstraint(
             model_name='assessment',
             constraint=models.UniqueConstraint(fields=('round', 'person'), name='assessment_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adjusted', None), ('raw', None)), models.Q(('adjusted__lte', 10000), ('raw__lte', 10000)), _connector='OR'), name='assessment_marks_are_on_the_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.UniqueConstraint(fields=('unit', 'code', 'number'), name='scheme_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='scheme_says_who_decided'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['desk', 'state'], name='round_desk_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('desk', 'title'), name='round_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), ('released_at__isnull', False), _connector='OR'), name='round_released_has_time'),
         ),
     ]

@@ -61,6 +61,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'public notice',
                 'verbose_name_plural': 'public notices',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', '-id'], name='notice_desk'),
+                    models.Index(condition=models.Q(('state', 'published')), fields=['ends_on'], name='notice_running'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('ends_on__isnull', False), ('published_at__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='notice_published_has_its_period'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='notice_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('rows__isnull', False), ('state__in', ['draft', 'published'])), models.Q(('ended_at__isnull', False), ('rows__isnull', True), ('state__in', ['closed', 'taken_down']), ('text', '')), _connector='OR'), name='notice_over_holds_no_names'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,38 +97,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'objection',
                 'verbose_name_plural': 'objections',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', 'state', 'due_on'], name='objection_desk'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), ('answered_at__isnull', False), models.Q(('answer_sealed', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at', None)), _connector='OR'), name='objection_answered_has_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('identity_sealed', ''), ('is_anonymous', True)), models.Q(('is_anonymous', False), models.Q(('identity_sealed', ''), _negated=True)), _connector='OR'), name='objection_name_is_sealed_or_absent'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='publicnotice',
-            index=models.Index(fields=['desk', '-id'], name='notice_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='publicnotice',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['ends_on'], name='notice_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('ends_on__isnull', False), ('published_at__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='notice_published_has_its_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='notice_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('rows__isnull', False), ('state__in', ['draft', 'published'])), models.Q(('ended_at__isnull', False), ('rows__isnull', True), ('state__in', ['closed', 'taken_down']), ('text', '')), _connector='OR'), name='notice_over_holds_no_names'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['desk', 'state', 'due_on'], name='objection_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), ('answered_at__isnull', False), models.Q(('answer_sealed', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at', None)), _connector='OR'), name='objection_answered_has_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity_sealed', ''), ('is_anonymous', True)), models.Q(('is_anonymous', False), models.Q(('identity_sealed', ''), _negated=True)), _connector='OR'), name='objection_name_is_sealed_or_absent'),
         ),
     ]

@@ -61,6 +61,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'service ticket',
                 'verbose_name_plural': 'service tickets',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', 'state', 'solve_by'], name='ticket_desk'),
+                    models.Index(fields=['reporter', '-id'], name='ticket_reporter'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('confidential', True), ('text', ''), models.Q(('text_sealed', ''), _negated=True)), models.Q(('confidential', False), ('text_sealed', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='ticket_confidential_is_sealed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('holder', None), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('holder__isnull', False)), _connector='OR'), name='ticket_in_hand_has_a_holder'),
+                    models.CheckConstraint(condition=models.Q(('solve_by__gte', models.F('take_by'))), name='ticket_is_taken_before_solved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['solved', 'closed']), _negated=True), models.Q(('solved_at__isnull', False), models.Q(('solution', ''), _negated=True)), _connector='OR'), name='ticket_solved_has_a_solution'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('satisfaction__isnull', False), _connector='OR'), name='ticket_closed_says_how_it_went'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,38 +88,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a ticket',
                 'verbose_name_plural': 'steps of tickets',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='ticket_step_has_a_text'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['desk', 'state', 'solve_by'], name='ticket_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['reporter', '-id'], name='ticket_reporter'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confidential', True), ('text', ''), models.Q(('text_sealed', ''), _negated=True)), models.Q(('confidential', False), ('text_sealed', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='ticket_confidential_is_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', None), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('holder__isnull', False)), _connector='OR'), name='ticket_in_hand_has_a_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('solve_by__gte', models.F('take_by'))), name='ticket_is_taken_before_solved'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['solved', 'closed']), _negated=True), models.Q(('solved_at__isnull', False), models.Q(('solution', ''), _negated=True)), _connector='OR'), name='ticket_solved_has_a_solution'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('satisfaction__isnull', False), _connector='OR'), name='ticket_closed_says_how_it_went'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketstep',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='ticket_step_has_a_text'),
         ),
     ]

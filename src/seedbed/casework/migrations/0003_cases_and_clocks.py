@@ -53,6 +53,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case',
                 'verbose_name_plural': 'cases',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['lead', '-id'], name='case_lead'),
+                    models.Index(fields=['entered_by', '-id'], name='case_entered'),
+                    models.Index(condition=models.Q(('state__in', ['struck_off', 'ended']), _negated=True), fields=['due_at'], name='case_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer_sealed', ''), ('confidential', False), ('words_sealed', ''), models.Q(('words', ''), _negated=True)), models.Q(('answer', ''), ('confidential', True), ('place', ''), ('title', ''), ('words', ''), models.Q(('words_sealed', ''), _negated=True)), _connector='OR'), name='case_confidential_is_sealed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lead', None), ('state__in', ['registered', 'ended'])), models.Q(models.Q(('state__in', ['registered', 'ended']), _negated=True), ('lead__isnull', False)), _connector='OR'), name='case_given_has_a_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['struck_off', 'ended']), _negated=True), ('closed_at', None)), models.Q(('closed_at__isnull', False), ('state__in', ['struck_off', 'ended']), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_closed_has_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'planned'), _negated=True), ('review_on__isnull', False), _connector='OR'), name='case_planned_is_looked_at_again'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'petition'), _negated=True), models.Q(('petition_number', ''), _negated=True), _connector='OR'), name='case_petition_has_number'),
+                    models.CheckConstraint(condition=models.Q(('wants_reply', False), models.Q(('caller_sealed', ''), _negated=True), _connector='OR'), name='case_reply_has_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +88,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
                 'ordering': ['pk'],
+                'indexes': [
+                    models.Index(fields=['unit', 'state'], name='assignment_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'returned'), _negated=True), fields=('case', 'unit'), name='assignment_once', violation_error_message='This unit has a part of the case already.'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'lead'), models.Q(('state', 'returned'), _negated=True)), fields=('case',), name='assignment_one_leads'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='assignment_signed_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +183,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'clock',
                 'verbose_name_plural': 'clocks',
                 'ordering': ['pk'],
+                'indexes': [
+                    models.Index(fields=['case', 'purpose'], name='clock_case'),
+                    models.Index(condition=models.Q(('paused_since', None), ('stopped_at', None)), fields=['alert_at'], name='clock_to_tell'),
+                    models.Index(condition=models.Q(('provisional', True), ('stopped_at', None)), fields=['provisional'], name='clock_provisional'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('safe_at__lte', models.F('legal_at'))), name='clock_safe_before_legal'),
+                    models.CheckConstraint(condition=models.Q(('stopped_at', None), ('paused_since', None), _connector='OR'), name='clock_stopped_does_not_pause'),
+                    models.UniqueConstraint(condition=models.Q(('assignment', None), ('stopped_at', None)), fields=('case', 'purpose'), name='clock_of_case_runs_once'),
+                    models.UniqueConstraint(condition=models.Q(('assignment__isnull', False), ('stopped_at', None)), fields=('assignment', 'purpose'), name='clock_of_unit_runs_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +215,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'extension',
                 'verbose_name_plural': 'extensions',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 1), models.Q(('reason', ''), _negated=True)), name='extension_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('letter', ''), _negated=True), _connector='OR'), name='extension_granted_has_letter'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'granted'])), fields=('clock',), name='clock_extended_once', violation_error_message='This clock was extended or an extension is asked for already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +237,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pause of a clock',
                 'verbose_name_plural': 'pauses of clocks',
                 'ordering': ['since', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('clock',), name='clock_pauses_once'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='clock_pause_ends_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +308,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'route',
                 'verbose_name_plural': 'routes',
                 'ordering': ['category__code', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'category', 'area'), name='route_once'),
+                    models.UniqueConstraint(condition=models.Q(('area', None)), fields=('desk', 'category'), name='route_everywhere_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,118 +391,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['lead', '-id'], name='case_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['entered_by', '-id'], name='case_entered'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
             index=models.Index(fields=['area', 'category', '-id'], name='case_area'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['struck_off', 'ended']), _negated=True), fields=['due_at'], name='case_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_sealed', ''), ('confidential', False), ('words_sealed', ''), models.Q(('words', ''), _negated=True)), models.Q(('answer', ''), ('confidential', True), ('place', ''), ('title', ''), ('words', ''), models.Q(('words_sealed', ''), _negated=True)), _connector='OR'), name='case_confidential_is_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead', None), ('state__in', ['registered', 'ended'])), models.Q(models.Q(('state__in', ['registered', 'ended']), _negated=True), ('lead__isnull', False)), _connector='OR'), name='case_given_has_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['struck_off', 'ended']), _negated=True), ('closed_at', None)), models.Q(('closed_at__isnull', False), ('state__in', ['struck_off', 'ended']), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_closed_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'planned'), _negated=True), ('review_on__isnull', False), _connector='OR'), name='case_planned_is_looked_at_again'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'petition'), _negated=True), models.Q(('petition_number', ''), _negated=True), _connector='OR'), name='case_petition_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('wants_reply', False), models.Q(('caller_sealed', ''), _negated=True), _connector='OR'), name='case_reply_has_somebody'),
         ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('external', ''), _negated=True), fields=('desk', 'external'), name='case_external_once', violation_error_message='This work order was taken in before.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1), models.Q(('reason', ''), _negated=True)), name='extension_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('letter', ''), _negated=True), _connector='OR'), name='extension_granted_has_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'granted'])), fields=('clock',), name='clock_extended_once', violation_error_message='This clock was extended or an extension is asked for already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('clock',), name='clock_pauses_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='clock_pause_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['case', 'purpose'], name='clock_case'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('paused_since', None), ('stopped_at', None)), fields=['alert_at'], name='clock_to_tell'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('provisional', True), ('stopped_at', None)), fields=['provisional'], name='clock_provisional'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('safe_at__lte', models.F('legal_at'))), name='clock_safe_before_legal'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at', None), ('paused_since', None), _connector='OR'), name='clock_stopped_does_not_pause'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('assignment', None), ('stopped_at', None)), fields=('case', 'purpose'), name='clock_of_case_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('assignment__isnull', False), ('stopped_at', None)), fields=('assignment', 'purpose'), name='clock_of_unit_runs_once'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'state'], name='assignment_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'returned'), _negated=True), fields=('case', 'unit'), name='assignment_once', violation_error_message='This unit has a part of the case already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead'), models.Q(('state', 'returned'), _negated=True)), fields=('case',), name='assignment_one_leads'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='assignment_signed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('desk', 'category', 'area'), name='route_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(condition=models.Q(('area', None)), fields=('desk', 'category'), name='route_everywhere_once'),
         ),
     ]

@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['sort_key', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('id_lookup', None), ('id_sealed', '')), models.Q(('id_lookup__isnull', False), models.Q(('id_sealed', ''), _negated=True)), _connector='OR'), name='person_id_is_sealed_with_lookup'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +129,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'unit',
                 'verbose_name_plural': 'units',
                 'ordering': ['sort_key', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_once_per_parent'),
+                    models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='unit_name_once_at_the_top'),
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_is_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='unit_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +153,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tie',
                 'verbose_name_plural': 'ties',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('unit__isnull', False)), models.Q(('person__isnull', False), ('unit', None)), _connector='OR'), name='tie_has_one_first_side'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('other_person', None), ('other_unit__isnull', False)), models.Q(('other_person__isnull', False), ('other_unit', None)), _connector='OR'), name='tie_has_one_second_side'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +173,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'site',
                 'verbose_name_plural': 'site',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='only_one_site'),
+                ],
             },
         ),
         migrations.AddField(
@@ -183,6 +200,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'grant',
                 'verbose_name_plural': 'grants',
+                'indexes': [
+                    models.Index(fields=['account', 'state'], name='grant_account'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'active'])), fields=('account', 'role', 'unit'), name='grant_once_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin')), ('unit', None)), models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin')), _negated=True), ('unit__isnull', False)), _connector='OR'), name='grant_business_role_has_a_node'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), ('granted_at__isnull', False), _connector='OR'), name='grant_in_force_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(('granted_by', None), ('proposed_by', None), models.Q(('granted_by', models.F('account')), _negated=True), _connector='OR'), name='grant_not_to_oneself'),
+                    models.UniqueConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin')), ('state__in', ['proposed', 'active'])), fields=('account',), name='grant_one_administrator_role'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +223,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'unit path',
                 'verbose_name_plural': 'unit paths',
+                'indexes': [
+                    models.Index(fields=['descendant', 'ancestor'], name='unit_path_up'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ancestor', 'descendant'), name='unit_path_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +242,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'industry of a unit',
                 'verbose_name_plural': 'industries of units',
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'industry', 'relation'), name='unit_industry_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,80 +264,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'notice'), name='consent_once_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'paper'), _negated=True), models.Q(('paper_number', ''), _negated=True), _connector='OR'), name='consent_on_paper_has_its_number')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_once_per_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='unit_name_once_at_the_top'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='unit_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('unit__isnull', False)), models.Q(('person__isnull', False), ('unit', None)), _connector='OR'), name='tie_has_one_first_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other_person', None), ('other_unit__isnull', False)), models.Q(('other_person__isnull', False), ('other_unit', None)), _connector='OR'), name='tie_has_one_second_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='only_one_site'),
-        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['unit', 'sort_key'], name='person_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_lookup', None), ('id_sealed', '')), models.Q(('id_lookup__isnull', False), models.Q(('id_sealed', ''), _negated=True)), _connector='OR'), name='person_id_is_sealed_with_lookup'),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['account', 'state'], name='grant_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'active'])), fields=('account', 'role', 'unit'), name='grant_once_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin')), ('unit', None)), models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin')), _negated=True), ('unit__isnull', False)), _connector='OR'), name='grant_business_role_has_a_node'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), ('granted_at__isnull', False), _connector='OR'), name='grant_in_force_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by', None), ('proposed_by', None), models.Q(('granted_by', models.F('account')), _negated=True), _connector='OR'), name='grant_not_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'audit_admin')), ('state__in', ['proposed', 'active'])), fields=('account',), name='grant_one_administrator_role'),
-        ),
-        migrations.AddIndex(
-            model_name='unitclosure',
-            index=models.Index(fields=['descendant', 'ancestor'], name='unit_path_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitclosure',
-            constraint=models.UniqueConstraint(fields=('ancestor', 'descendant'), name='unit_path_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitindustry',
-            constraint=models.UniqueConstraint(fields=('unit', 'industry', 'relation'), name='unit_industry_once'),
         ),
     ]

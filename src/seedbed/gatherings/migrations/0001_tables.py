@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'circle',
                 'verbose_name_plural': 'circles',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='circle_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +48,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of a circle',
                 'verbose_name_plural': 'members of circles',
                 'ordering': ['person__sort_key', 'pk'],
+                'indexes': [
+                    models.Index(fields=['person', 'circle'], name='circle_of_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('circle', 'person'), name='circle_member_once'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='circle_member_ends_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +95,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gathering',
                 'verbose_name_plural': 'gatherings',
                 'ordering': ['starts_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['circle', 'starts_at'], name='gathering_circle'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='gathering_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='gathering_ends_after_start', violation_error_message='A gathering ends after it has begun.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('recorded_at__isnull', False), _connector='OR'), name='gathering_held_has_its_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('why_cancelled', ''), _negated=True), _connector='OR'), name='gathering_cancelled_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +123,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'action item',
                 'verbose_name_plural': 'action items',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['owner', 'state', 'due_on'], name='item_of_owner'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='item_has_a_text'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='item_closed_has_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +145,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'absence',
                 'verbose_name_plural': 'absences',
                 'ordering': ['person__sort_key', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('gathering', 'person'), name='absence_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,71 +165,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'series of gatherings',
                 'verbose_name_plural': 'series of gatherings',
                 'ordering': ['first_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='series_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('every_weeks__gte', 1), ('every_weeks__lte', 12)), name='series_rhythm_makes_sense'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='gathering',
             name='series',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='gatherings.series', verbose_name='series of gatherings'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='circle_has_a_name'),
-        ),
-        migrations.AddIndex(
-            model_name='circlemember',
-            index=models.Index(fields=['person', 'circle'], name='circle_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('circle', 'person'), name='circle_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlemember',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='circle_member_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(fields=['owner', 'state', 'due_on'], name='item_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='item_has_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='item_closed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(fields=('gathering', 'person'), name='absence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='series_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('every_weeks__gte', 1), ('every_weeks__lte', 12)), name='series_rhythm_makes_sense'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['circle', 'starts_at'], name='gathering_circle'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='gathering_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='gathering_ends_after_start', violation_error_message='A gathering ends after it has begun.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('recorded_at__isnull', False), _connector='OR'), name='gathering_held_has_its_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('why_cancelled', ''), _negated=True), _connector='OR'), name='gathering_cancelled_has_reason'),
         ),
     ]

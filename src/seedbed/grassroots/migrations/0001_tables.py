@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'class of problems',
                 'verbose_name_plural': 'classes of problems',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('cause', ''), _negated=True), models.Q(('measure', ''), _negated=True)), name='class_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['raised', 'taken_up']), _negated=True), models.Q(('raised_to__isnull', False), models.Q(('paper', ''), _negated=True)), _connector='OR'), name='class_raised_to_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['solved', 'closed']), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='class_solved_has_result'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +91,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'research project',
                 'verbose_name_plural': 'research projects',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='project_has_topic'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +124,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outing',
                 'verbose_name_plural': 'outings',
                 'ordering': ['-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['unit', '-on'], name='outing_unit'),
+                    models.Index(fields=['area', '-on'], name='outing_area'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='outing_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('recorded_at__isnull', False), _connector='OR'), name='outing_held_is_recorded'),
+                    models.CheckConstraint(condition=models.Q(('published', False), models.Q(('kind', 'reception'), ('receives__isnull', False), ('starts__isnull', False)), _connector='OR'), name='outing_published_is_a_reception'),
+                    models.CheckConstraint(condition=models.Q(('slots__lte', 40)), name='outing_slots_make_sense'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,45 +258,5 @@ class Migration(migrations.Migration):
                 'ordering': ['person__sort_key', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('outing', 'person'), name='outing_member_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='problemclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('cause', ''), _negated=True), models.Q(('measure', ''), _negated=True)), name='class_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['raised', 'taken_up']), _negated=True), models.Q(('raised_to__isnull', False), models.Q(('paper', ''), _negated=True)), _connector='OR'), name='class_raised_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['solved', 'closed']), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='class_solved_has_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='project_has_topic'),
-        ),
-        migrations.AddIndex(
-            model_name='outing',
-            index=models.Index(fields=['unit', '-on'], name='outing_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='outing',
-            index=models.Index(fields=['area', '-on'], name='outing_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='outing',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='outing_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='outing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('recorded_at__isnull', False), _connector='OR'), name='outing_held_is_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='outing',
-            constraint=models.CheckConstraint(condition=models.Q(('published', False), models.Q(('kind', 'reception'), ('receives__isnull', False), ('starts__isnull', False)), _connector='OR'), name='outing_published_is_a_reception'),
-        ),
-        migrations.AddConstraint(
-            model_name='outing',
-            constraint=models.CheckConstraint(condition=models.Q(('slots__lte', 40)), name='outing_slots_make_sense'),
         ),
     ]

@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'visit to a company',
                 'verbose_name_plural': 'visits to companies',
                 'ordering': ['-visited_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['batch', '-visited_on'], name='company_visit_batch'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'company', 'visited_on'), name='company_visit_once_a_day', violation_error_message='This visit is registered already; join it instead.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('company', ''), _negated=True), models.Q(('learnt', ''), _negated=True)), name='company_visit_says_where_and_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +57,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'standard',
                 'verbose_name_plural': 'standards',
                 'ordering': ['kind', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'kind', 'number'), name='standard_version_once'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='standard_names_its_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +96,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lead',
                 'verbose_name_plural': 'leads',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', 'state'], name='lead_desk_state'),
+                    models.Index(fields=['owner', 'state'], name='lead_owner_state'),
+                    models.Index(fields=['batch', 'state'], name='lead_batch_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(models.Q(('uscc', ''), _negated=True), models.Q(('state', 'given_up'), _negated=True)), fields=('uscc',), name='lead_company_claimed_once', violation_error_message='A lead with this credit code is registered already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('company', ''), _negated=True), models.Q(('company_key', ''), _negated=True)), name='lead_names_a_company'),
+                    models.CheckConstraint(condition=models.Q(('shared__in', [0, 10000])), name='lead_credit_is_whole_or_open'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['found', 'given_up']), models.Q(('handed_at__isnull', False), ('owner__isnull', False), ('sign_by__isnull', False)), _connector='OR'), name='lead_handed_over_has_owner_and_date'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['found', 'handed', 'given_up']), models.Q(('reply_by__isnull', False), ('signed_for_at__isnull', False)), _connector='OR'), name='lead_followed_up_is_signed_for'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +120,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member of a visit',
                 'verbose_name_plural': 'members of visits',
+                'constraints': [
+                    models.UniqueConstraint(fields=('visit', 'person'), name='visit_member_once', violation_error_message='This person stands on the visit already.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -157,61 +183,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('lead', 'person'), name='lead_share_once_per_person', violation_error_message='This person stands on the lead already.'), models.CheckConstraint(condition=models.Q(('points__lte', 10000)), name='lead_share_is_a_part'), models.CheckConstraint(condition=models.Q(('did', ''), _negated=True), name='lead_share_says_what_was_done')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'number'), name='standard_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='standard_names_its_source'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['desk', 'state'], name='lead_desk_state'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['owner', 'state'], name='lead_owner_state'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['batch', 'state'], name='lead_batch_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('uscc', ''), _negated=True), models.Q(('state', 'given_up'), _negated=True)), fields=('uscc',), name='lead_company_claimed_once', violation_error_message='A lead with this credit code is registered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company', ''), _negated=True), models.Q(('company_key', ''), _negated=True)), name='lead_names_a_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('shared__in', [0, 10000])), name='lead_credit_is_whole_or_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'given_up']), models.Q(('handed_at__isnull', False), ('owner__isnull', False), ('sign_by__isnull', False)), _connector='OR'), name='lead_handed_over_has_owner_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'handed', 'given_up']), models.Q(('reply_by__isnull', False), ('signed_for_at__isnull', False)), _connector='OR'), name='lead_followed_up_is_signed_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitmember',
-            constraint=models.UniqueConstraint(fields=('visit', 'person'), name='visit_member_once', violation_error_message='This person stands on the visit already.'),
-        ),
-        migrations.AddIndex(
-            model_name='companyvisit',
-            index=models.Index(fields=['batch', '-visited_on'], name='company_visit_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='companyvisit',
-            constraint=models.UniqueConstraint(fields=('batch', 'company', 'visited_on'), name='company_visit_once_a_day', violation_error_message='This visit is registered already; join it instead.'),
-        ),
-        migrations.AddConstraint(
-            model_name='companyvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company', ''), _negated=True), models.Q(('learnt', ''), _negated=True)), name='company_visit_says_where_and_what'),
         ),
     ]

@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'practice brought home',
                 'verbose_name_plural': 'practices brought home',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', 'state'], name='practice_desk_state'),
+                    models.Index(fields=['home', 'state'], name='practice_home_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='practice_says_what'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['seen', 'proposed']), models.Q(('adopted_on__isnull', False), models.Q(('adopted_basis', ''), _negated=True)), _connector='OR'), name='practice_adopted_has_day_and_paper'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'proven'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='practice_proven_has_a_result'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +61,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'practice taken over',
                 'verbose_name_plural': 'practices taken over',
                 'ordering': ['-on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'unit'), name='practice_taken_once_per_unit', violation_error_message='This unit has taken the practice over already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,29 +85,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['batch', 'due_on'], name='follow_up_batch_due')],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'person', 'months'), name='follow_up_once'), models.CheckConstraint(condition=models.Q(('done_on', None), models.Q(('heard', ''), _negated=True), _connector='OR'), name='follow_up_done_says_something')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['desk', 'state'], name='practice_desk_state'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['home', 'state'], name='practice_home_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='practice_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['seen', 'proposed']), models.Q(('adopted_on__isnull', False), models.Q(('adopted_basis', ''), _negated=True)), _connector='OR'), name='practice_adopted_has_day_and_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'proven'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='practice_proven_has_a_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetaken',
-            constraint=models.UniqueConstraint(fields=('practice', 'unit'), name='practice_taken_once_per_unit', violation_error_message='This unit has taken the practice over already.'),
         ),
     ]

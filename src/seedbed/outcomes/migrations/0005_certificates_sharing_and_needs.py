@@ -48,6 +48,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sharing session',
                 'verbose_name_plural': 'sharing sessions',
                 'ordering': ['-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['desk', '-on'], name='sharing_of_desk'),
+                    models.Index(fields=['home', '-on'], name='sharing_of_home'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'home', 'on'), name='sharing_once_a_day', violation_error_message='This session is entered already.'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='sharing_says_what'),
+                ],
             },
         ),
         migrations.AddField(
@@ -113,22 +121,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['desk', 'state'], name='need_desk_state'), models.Index(fields=['owner', 'state'], name='need_owner_state')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('company', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='need_says_who_and_what'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed'), _negated=True), models.Q(('answer_by__isnull', False), ('owner__isnull', False)), _connector='OR'), name='need_handed_has_owner_and_date'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='need_answered_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'lead'), _negated=True), ('lead__isnull', False), _connector='OR'), name='need_that_became_a_lead_has_it'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ticket'), _negated=True), ('ticket__isnull', False), _connector='OR'), name='need_that_became_a_ticket_has_it')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='sharingsession',
-            index=models.Index(fields=['desk', '-on'], name='sharing_of_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='sharingsession',
-            index=models.Index(fields=['home', '-on'], name='sharing_of_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingsession',
-            constraint=models.UniqueConstraint(fields=('person', 'home', 'on'), name='sharing_once_a_day', violation_error_message='This session is entered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='sharing_says_what'),
         ),
         migrations.AddConstraint(
             model_name='sharedpractice',

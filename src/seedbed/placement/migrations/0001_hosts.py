@@ -39,6 +39,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'host',
                 'verbose_name_plural': 'hosts',
                 'ordering': ['unit__sort_key', 'pk'],
+                'indexes': [
+                    models.Index(fields=['keeper', 'state'], name='host_keeper_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state', 'candidate'), models.Q(('vetted_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='host_vetting_has_time_and_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'conditional'), _negated=True), models.Q(('conditions', ''), _negated=True), _connector='OR'), name='host_conditional_has_conditions'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +66,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'offer of a host',
                 'verbose_name_plural': 'offers of hosts',
                 'ordering': ['host__unit__sort_key', 'pk'],
+                'indexes': [
+                    models.Index(fields=['batch', 'willingness'], name='offer_batch_willing'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('host', 'batch'), name='host_offers_once_per_batch'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('willingness', 'declined'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='offer_declined_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +121,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
                 'ordering': ['offer__host__unit__sort_key', 'offer_id', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offer', 'title'), name='post_title_once_per_offer'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='post_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('seats_max', None), ('seats_min', None)), models.Q(('seats_max__gte', models.F('seats_min')), ('seats_min__gte', 1)), _connector='OR'), name='post_seats_are_a_range_or_open'),
+                    models.CheckConstraint(condition=models.Q(('taken', 0), models.Q(('seats_max__isnull', False), ('taken__lte', models.F('seats_max'))), _connector='OR'), name='post_taken_fits_seats'),
+                    models.CheckConstraint(condition=models.Q(('need__lte', 100)), name='post_need_is_a_percentage'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('made_by', ''), ('made_for_reason', '')), models.Q(models.Q(('made_by', ''), _negated=True), models.Q(('made_for_reason', ''), _negated=True)), _connector='OR'), name='post_made_for_a_person_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +144,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wish',
                 'verbose_name_plural': 'wishes',
                 'ordering': ['application_id', 'rank'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'rank'), name='wish_rank_once'),
+                    models.UniqueConstraint(fields=('application', 'post'), name='wish_post_once'),
+                    models.UniqueConstraint(fields=('application', 'offer'), name='wish_host_once'),
+                    models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='wish_rank_from_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('offer__isnull', False), ('post', None)), models.Q(('offer', None), ('post__isnull', False)), _connector='OR'), name='wish_names_one_thing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +169,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'receipt of wishes',
                 'verbose_name_plural': 'receipts of wishes',
                 'ordering': ['-handed_in_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['application', '-handed_in_at'], name='wish_receipt_application'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('way', 'paper'), _negated=True), models.Q(('paper_number', ''), _negated=True), _connector='OR'), name='wish_paper_has_its_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,90 +191,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'window for wishes',
                 'verbose_name_plural': 'windows for wishes',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='wish_window_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('max_choices__gte', 1), ('max_choices__lte', 20)), name='wish_window_choices_bounded'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='host',
-            index=models.Index(fields=['keeper', 'state'], name='host_keeper_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='host',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'candidate'), models.Q(('vetted_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='host_vetting_has_time_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='host',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'conditional'), _negated=True), models.Q(('conditions', ''), _negated=True), _connector='OR'), name='host_conditional_has_conditions'),
-        ),
-        migrations.AddIndex(
-            model_name='hostoffer',
-            index=models.Index(fields=['batch', 'willingness'], name='offer_batch_willing'),
-        ),
-        migrations.AddConstraint(
-            model_name='hostoffer',
-            constraint=models.UniqueConstraint(fields=('host', 'batch'), name='host_offers_once_per_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='hostoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('willingness', 'declined'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='offer_declined_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('offer', 'title'), name='post_title_once_per_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='post_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seats_max', None), ('seats_min', None)), models.Q(('seats_max__gte', models.F('seats_min')), ('seats_min__gte', 1)), _connector='OR'), name='post_seats_are_a_range_or_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('taken', 0), models.Q(('seats_max__isnull', False), ('taken__lte', models.F('seats_max'))), _connector='OR'), name='post_taken_fits_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('need__lte', 100)), name='post_need_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_by', ''), ('made_for_reason', '')), models.Q(models.Q(('made_by', ''), _negated=True), models.Q(('made_for_reason', ''), _negated=True)), _connector='OR'), name='post_made_for_a_person_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('application', 'rank'), name='wish_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('application', 'post'), name='wish_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('application', 'offer'), name='wish_host_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='wish_rank_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer__isnull', False), ('post', None)), models.Q(('offer', None), ('post__isnull', False)), _connector='OR'), name='wish_names_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='wishreceipt',
-            index=models.Index(fields=['application', '-handed_in_at'], name='wish_receipt_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'paper'), _negated=True), models.Q(('paper_number', ''), _negated=True), _connector='OR'), name='wish_paper_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='wish_window_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('max_choices__gte', 1), ('max_choices__lte', 20)), name='wish_window_choices_bounded'),
         ),
     ]

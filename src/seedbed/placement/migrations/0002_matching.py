@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'match draft',
                 'verbose_name_plural': 'match drafts',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'number'), name='draft_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('batch',), name='draft_published_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('confirmed_by__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='draft_published_was_confirmed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +95,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'match run',
                 'verbose_name_plural': 'match runs',
                 'ordering': ['-pk'],
+                'indexes': [
+                    models.Index(fields=['batch', '-id'], name='run_batch'),
+                    models.Index(fields=['state'], name='run_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('input__isnull', False), ('objective__isnull', False), ('plan__isnull', False), models.Q(('plan_digest', ''), _negated=True)), _connector='OR'), name='run_done_keeps_its_bytes'),
+                    models.CheckConstraint(condition=models.Q(('bound', None), ('bound__gte', models.F('objective')), _connector='OR'), name='run_bound_above_value'),
+                ],
             },
         ),
         migrations.AddField(
@@ -113,6 +126,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pair',
                 'verbose_name_plural': 'pairs',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('first', 'second'), name='pair_once'),
+                    models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_in_one_order'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pair_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +153,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'placement',
                 'verbose_name_plural': 'placements',
                 'ordering': ['application__number', 'pk'],
+                'indexes': [
+                    models.Index(fields=['batch', 'state'], name='placement_batch_state'),
+                    models.Index(fields=['person', 'state'], name='placement_by_person'),
+                    models.Index(fields=['post', 'state'], name='placement_by_post'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'planned', 'active'))), fields=('person',), name='placement_one_open_per_person'),
+                    models.UniqueConstraint(fields=('application',), name='placement_once_per_application'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('post', None), _connector='OR'), name='placement_waiting_has_no_post'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('planned', 'active')), _negated=True), models.Q(('placed_at__isnull', False), ('post__isnull', False)), _connector='OR'), name='placement_seated_has_a_post'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ('waiting', 'planned', 'active'))), models.Q(models.Q(('state__in', ('waiting', 'planned', 'active')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='placement_ended_has_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +188,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change order',
                 'verbose_name_plural': 'change orders',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'number'), name='change_order_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('placement',), name='change_order_one_open_per_placement'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='change_order_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('from_post', None), models.Q(('from_post', models.F('to_post')), _negated=True), _connector='OR'), name='change_order_changes_the_post'),
+                    models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('approved_at__isnull', False), _connector='OR'), name='change_order_decided_has_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +214,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for a human review',
                 'verbose_name_plural': 'requests for a human review',
                 'ordering': ['-asked_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['application', '-id'], name='review_application'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('draft', 'application'), name='review_asked_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='review_answered_has_answer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +238,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'weights',
                 'verbose_name_plural': 'weights',
                 'ordering': ['-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'version'), name='weights_version_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -289,113 +336,5 @@ class Migration(migrations.Migration):
                 'ordering': ['kind', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'kind'), name='match_rule_once_per_kind'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 99)), name='match_rule_number_is_small')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='matchdraft',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='draft_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchdraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('batch',), name='draft_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchdraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('confirmed_by__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='draft_published_was_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_in_one_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pair_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['batch', 'state'], name='placement_batch_state'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['person', 'state'], name='placement_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['post', 'state'], name='placement_by_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'planned', 'active'))), fields=('person',), name='placement_one_open_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('application',), name='placement_once_per_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('post', None), _connector='OR'), name='placement_waiting_has_no_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('planned', 'active')), _negated=True), models.Q(('placed_at__isnull', False), ('post__isnull', False)), _connector='OR'), name='placement_seated_has_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ('waiting', 'planned', 'active'))), models.Q(models.Q(('state__in', ('waiting', 'planned', 'active')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='placement_ended_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeorder',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='change_order_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('placement',), name='change_order_one_open_per_placement'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeorder',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='change_order_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeorder',
-            constraint=models.CheckConstraint(condition=models.Q(('from_post', None), models.Q(('from_post', models.F('to_post')), _negated=True), _connector='OR'), name='change_order_changes_the_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('approved_at__isnull', False), _connector='OR'), name='change_order_decided_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewrequest',
-            index=models.Index(fields=['application', '-id'], name='review_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('draft', 'application'), name='review_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='review_answered_has_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='weightset',
-            constraint=models.UniqueConstraint(fields=('batch', 'version'), name='weights_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='matchrun',
-            index=models.Index(fields=['batch', '-id'], name='run_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='matchrun',
-            index=models.Index(fields=['state'], name='run_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('input__isnull', False), ('objective__isnull', False), ('plan__isnull', False), models.Q(('plan_digest', ''), _negated=True)), _connector='OR'), name='run_done_keeps_its_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.CheckConstraint(condition=models.Q(('bound', None), ('bound__gte', models.F('objective')), _connector='OR'), name='run_bound_above_value'),
         ),
     ]

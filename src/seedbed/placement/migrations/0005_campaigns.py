@@ -47,6 +47,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'company asked',
                 'verbose_name_plural': 'companies asked',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='asked_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', '')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='asked_answer_has_time_and_way'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['', 'yes']), ('reason', '')), models.Q(models.Q(('answer__in', ['', 'yes']), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='asked_declines_with_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), ('seats__gte', 1)), models.Q(models.Q(('answer', 'yes'), _negated=True), ('seats', None)), _connector='OR'), name='asked_willing_names_seats'),
+                    models.CheckConstraint(condition=models.Q(('offer', None), ('answer', 'yes'), _connector='OR'), name='asked_taken_up_is_willing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +91,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request campaign',
                 'verbose_name_plural': 'request campaigns',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'ordinal'), name='campaign_number_once'),
+                    models.CheckConstraint(condition=models.Q(('pass_on_by__lte', models.F('reach_by')), ('reach_by__lte', models.F('answer_by'))), name='campaign_deadlines_in_order', violation_error_message='The deadlines follow each other: pass on, reach the companies, answer.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -105,6 +116,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'target of a campaign',
                 'verbose_name_plural': 'targets of campaigns',
                 'ordering': ['industry_id', 'host_kind', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'industry', 'host_kind'), name='target_once_per_industry'),
+                    models.UniqueConstraint(condition=models.Q(('industry', None)), fields=('campaign', 'host_kind'), name='target_once_for_all_industries'),
+                    models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('posts__gte', 1), _connector='OR'), name='target_asks_for_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +140,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'relay of a campaign',
                 'verbose_name_plural': 'relays of campaigns',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'unit'), name='relay_once_per_campaign'),
+                    models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='relay_is_not_above_itself'),
+                ],
             },
         ),
         migrations.AddField(
@@ -147,34 +167,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('company', 'title'), name='asked_post_once'), models.CheckConstraint(condition=models.Q(('seats__gte', 1), models.Q(('title', ''), _negated=True)), name='asked_post_has_title_and_seats')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('batch', 'ordinal'), name='campaign_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_on_by__lte', models.F('reach_by')), ('reach_by__lte', models.F('answer_by'))), name='campaign_deadlines_in_order', violation_error_message='The deadlines follow each other: pass on, reach the companies, answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigntarget',
-            constraint=models.UniqueConstraint(fields=('campaign', 'industry', 'host_kind'), name='target_once_per_industry'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigntarget',
-            constraint=models.UniqueConstraint(condition=models.Q(('industry', None)), fields=('campaign', 'host_kind'), name='target_once_for_all_industries'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigntarget',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('posts__gte', 1), _connector='OR'), name='target_asks_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='relay_once_per_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='relay_is_not_above_itself'),
-        ),
         migrations.AddIndex(
             model_name='askedcompany',
             index=models.Index(fields=['campaign', 'answer'], name='asked_campaign_answer'),
@@ -186,25 +178,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='askedcompany',
             constraint=models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('campaign', 'uscc'), name='asked_once_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedcompany',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='asked_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedcompany',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', '')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='asked_answer_has_time_and_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedcompany',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['', 'yes']), ('reason', '')), models.Q(models.Q(('answer__in', ['', 'yes']), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='asked_declines_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedcompany',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), ('seats__gte', 1)), models.Q(models.Q(('answer', 'yes'), _negated=True), ('seats', None)), _connector='OR'), name='asked_willing_names_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedcompany',
-            constraint=models.CheckConstraint(condition=models.Q(('offer', None), ('answer', 'yes'), _connector='OR'), name='asked_taken_up_is_willing'),
         ),
     ]

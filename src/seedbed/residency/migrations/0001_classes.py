@@ -56,6 +56,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'training class',
                 'verbose_name_plural': 'training classes',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('visit_every__gte', 1), ('visit_every__lte', 180)), name='class_visits_make_sense'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'study group',
                 'verbose_name_plural': 'study groups',
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('training_class', 'number'), name='study_group_number_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +93,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'class member',
                 'verbose_name_plural': 'class members',
                 'ordering': ['person__sort_key', 'pk'],
+                'indexes': [
+                    models.Index(fields=['person'], name='class_member_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('duty', 'monitor')), fields=('training_class',), name='class_has_one_monitor', violation_error_message='A class has one monitor.'),
+                    models.UniqueConstraint(condition=models.Q(('leads_group', True)), fields=('group',), name='group_has_one_leader', violation_error_message='A group has one leader.'),
+                    models.CheckConstraint(condition=models.Q(('leads_group', False), ('group__isnull', False), _connector='OR'), name='group_leader_has_a_group', violation_error_message='Who leads a group belongs to one.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,29 +129,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['member', 'state', 'first_on'], name='leave_of_member')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='leave_ends_after_start', violation_error_message='The last day lies before the first.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='leave_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'refused']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='leave_decided_has_a_time')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('visit_every__gte', 1), ('visit_every__lte', 180)), name='class_visits_make_sense'),
-        ),
-        migrations.AddConstraint(
-            model_name='studygroup',
-            constraint=models.UniqueConstraint(fields=('training_class', 'number'), name='study_group_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='classmember',
-            index=models.Index(fields=['person'], name='class_member_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='classmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('duty', 'monitor')), fields=('training_class',), name='class_has_one_monitor', violation_error_message='A class has one monitor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='classmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('leads_group', True)), fields=('group',), name='group_has_one_leader', violation_error_message='A group has one leader.'),
-        ),
-        migrations.AddConstraint(
-            model_name='classmember',
-            constraint=models.CheckConstraint(condition=models.Q(('leads_group', False), ('group__isnull', False), _connector='OR'), name='group_leader_has_a_group', violation_error_message='Who leads a group belongs to one.'),
         ),
     ]

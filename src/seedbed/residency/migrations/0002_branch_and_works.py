@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of a dossier',
                 'verbose_name_plural': 'entries of dossiers',
                 'ordering': ['written_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['offer', 'question'], name='dossier_question'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dossier_entry_has_a_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +70,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment on an entry',
                 'verbose_name_plural': 'comments on entries',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dossier_comment_has_a_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +98,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'temporary branch',
                 'verbose_name_plural': 'temporary branches',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_on', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('approved_on__isnull', False), ('circle__isnull', False), models.Q(('approval_number', ''), _negated=True), models.Q(('approval_issuer', ''), _negated=True)), _connector='OR'), name='branch_set_up_has_its_approval'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'dissolved'), _negated=True), ('dissolved_on', None), ('record', None)), models.Q(('dissolved_on__isnull', False), ('record__isnull', False), ('state', 'dissolved')), _connector='OR'), name='branch_dissolved_leaves_its_file'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +116,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post in a branch',
                 'verbose_name_plural': 'posts in branches',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('branch', 'post'), name='branch_post_once'),
+                    models.UniqueConstraint(fields=('branch', 'member'), name='branch_one_post_each'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +144,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text',
                 'verbose_name_plural': 'texts',
                 'ordering': ['-first_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['member', 'kind', '-first_on'], name='work_of_member'),
+                    models.Index(fields=['state', 'handed_in_at'], name='work_by_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'journal')), fields=('member', 'first_on'), name='journal_once_per_period', violation_error_message='There is a journal for these days already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'journal'), _negated=True), models.Q(('first_on__isnull', False), ('last_on__isnull', False)), _connector='OR'), name='journal_has_its_days'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'journal'), models.Q(('title', ''), _negated=True), _connector='OR'), name='essay_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), models.Q(('handed_in_at__isnull', False), models.Q(('body', ''), _negated=True)), _connector='OR'), name='work_handed_in_has_a_text'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'journal'), ('state__in', ['draft', 'returned']), ('own_work_at__isnull', False), _connector='OR'), name='essay_is_stated_as_own_work'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +171,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment on a text',
                 'verbose_name_plural': 'comments on texts',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='work_comment_has_a_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,70 +190,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version',
                 'verbose_name_plural': 'versions',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('work', 'number'), name='work_version_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='dossierentry',
-            index=models.Index(fields=['offer', 'question'], name='dossier_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierentry',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dossier_entry_has_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossiercomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dossier_comment_has_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='tempbranch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('approved_on__isnull', False), ('circle__isnull', False), models.Q(('approval_number', ''), _negated=True), models.Q(('approval_issuer', ''), _negated=True)), _connector='OR'), name='branch_set_up_has_its_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='tempbranch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'dissolved'), _negated=True), ('dissolved_on', None), ('record', None)), models.Q(('dissolved_on__isnull', False), ('record__isnull', False), ('state', 'dissolved')), _connector='OR'), name='branch_dissolved_leaves_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='branchpost',
-            constraint=models.UniqueConstraint(fields=('branch', 'post'), name='branch_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='branchpost',
-            constraint=models.UniqueConstraint(fields=('branch', 'member'), name='branch_one_post_each'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['member', 'kind', '-first_on'], name='work_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['state', 'handed_in_at'], name='work_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'journal')), fields=('member', 'first_on'), name='journal_once_per_period', violation_error_message='There is a journal for these days already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'journal'), _negated=True), models.Q(('first_on__isnull', False), ('last_on__isnull', False)), _connector='OR'), name='journal_has_its_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'journal'), models.Q(('title', ''), _negated=True), _connector='OR'), name='essay_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), models.Q(('handed_in_at__isnull', False), models.Q(('body', ''), _negated=True)), _connector='OR'), name='work_handed_in_has_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'journal'), ('state__in', ['draft', 'returned']), ('own_work_at__isnull', False), _connector='OR'), name='essay_is_stated_as_own_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='workcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='work_comment_has_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='workversion',
-            constraint=models.UniqueConstraint(fields=('work', 'number'), name='work_version_once'),
         ),
     ]

@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'visit',
                 'verbose_name_plural': 'visits',
                 'ordering': ['-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['training_class', 'offer', '-on'], name='visit_of_host'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('summary', ''), _negated=True), models.Q(('visitors', ''), _negated=True)), name='visit_says_who_and_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +69,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word of a host',
                 'verbose_name_plural': 'words of hosts',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('visit', 'member'), name='host_word_once_per_visit'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='host_word_has_a_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +91,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'finding',
                 'verbose_name_plural': 'findings',
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'mended'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='finding_mended_says_how'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,25 +118,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-asked_at', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('member',), name='change_wish_one_open'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='change_wish_has_a_reason'), models.CheckConstraint(condition=models.Q(('state', 'asked'), ('answered_at__isnull', False), _connector='OR'), name='change_wish_answered_has_a_time')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['training_class', 'offer', '-on'], name='visit_of_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('summary', ''), _negated=True), models.Q(('visitors', ''), _negated=True)), name='visit_says_who_and_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='hostword',
-            constraint=models.UniqueConstraint(fields=('visit', 'member'), name='host_word_once_per_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='hostword',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='host_word_has_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'mended'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='finding_mended_says_how'),
         ),
     ]

@@ -44,6 +44,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'batch',
                 'verbose_name_plural': 'batches',
                 'ordering': ['-starts_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['unit', '-starts_on'], name='batch_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='batch_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='batch_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closes_on', None), ('opens_on', None)), ('closes_on__gt', models.F('opens_on')), _connector='OR'), name='batch_window_is_a_window'),
+                    models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='batch_has_seats'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='batch_seats_are_not_overbooked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'closed']), _negated=True), ('released_at__isnull', False), _connector='OR'), name='batch_released_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +71,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programme',
                 'verbose_name_plural': 'programmes',
                 'ordering': ['name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'name'), name='programme_name_once'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='programme_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rule set',
                 'verbose_name_plural': 'rule sets',
                 'ordering': ['kind', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'kind', 'number'), name='rule_set_version_once'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', ''), _negated=True), name='rule_set_says_who_decided'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +116,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ranking',
                 'verbose_name_plural': 'rankings',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['batch', '-made_at'], name='ranking_batch'),
+                ],
             },
         ),
         migrations.AddField(
@@ -160,6 +182,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'application',
                 'verbose_name_plural': 'applications',
                 'ordering': ['batch', 'number', 'pk'],
+                'indexes': [
+                    models.Index(fields=['batch', 'state'], name='application_state'),
+                    models.Index(fields=['batch', 'unit'], name='application_unit'),
+                    models.Index(fields=['person', 'state'], name='application_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'person'), name='application_once_per_batch'),
+                    models.UniqueConstraint(fields=('batch', 'number'), name='application_number_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), ('number__isnull', False), _connector='OR'), name='application_submitted_has_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'reserve']), _negated=True), ('position__isnull', False), _connector='OR'), name='application_decided_has_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +225,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quota',
                 'verbose_name_plural': 'quotas',
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'unit'), name='quota_once_per_unit'),
+                    models.CheckConstraint(condition=models.Q(('may_recommend', None), ('recommended__lte', models.F('may_recommend')), _connector='OR'), name='quota_recommended_within'),
+                    models.CheckConstraint(condition=models.Q(('may_be_chosen', None), ('chosen__lte', models.F('may_be_chosen')), _connector='OR'), name='quota_chosen_within'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +246,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'yearly plan',
                 'verbose_name_plural': 'yearly plans',
                 'ordering': ['-year', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'year'), name='year_plan_once'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='year_plan_year_is_near'),
+                    models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='year_plan_sends_somebody'),
+                ],
             },
         ),
         migrations.AddField(
@@ -216,107 +259,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='selection.yearplan', verbose_name='yearly plan'),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='programme_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='programme_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'number'), name='rule_set_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', ''), _negated=True), name='rule_set_says_who_decided'),
-        ),
-        migrations.AddIndex(
-            model_name='ranking',
-            index=models.Index(fields=['batch', '-made_at'], name='ranking_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['batch', 'state'], name='application_state'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['batch', 'unit'], name='application_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['person', 'state'], name='application_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('batch', 'person'), name='application_once_per_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='application_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('number__isnull', False), _connector='OR'), name='application_submitted_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'reserve']), _negated=True), ('position__isnull', False), _connector='OR'), name='application_decided_has_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitquota',
-            constraint=models.UniqueConstraint(fields=('batch', 'unit'), name='quota_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitquota',
-            constraint=models.CheckConstraint(condition=models.Q(('may_recommend', None), ('recommended__lte', models.F('may_recommend')), _connector='OR'), name='quota_recommended_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitquota',
-            constraint=models.CheckConstraint(condition=models.Q(('may_be_chosen', None), ('chosen__lte', models.F('may_be_chosen')), _connector='OR'), name='quota_chosen_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.UniqueConstraint(fields=('programme', 'year'), name='year_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='year_plan_year_is_near'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='year_plan_sends_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['unit', '-starts_on'], name='batch_unit'),
-        ),
-        migrations.AddConstraint(
             model_name='batch',
             constraint=models.UniqueConstraint(fields=('plan', 'ordinal'), name='batch_number_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='batch_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='batch_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_on', None), ('opens_on', None)), ('closes_on__gt', models.F('opens_on')), _connector='OR'), name='batch_window_is_a_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='batch_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='batch_seats_are_not_overbooked'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'closed']), _negated=True), ('released_at__isnull', False), _connector='OR'), name='batch_released_has_time'),
         ),
     ]

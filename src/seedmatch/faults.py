@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,10 @@ class SoundPairs(tuple[Pair, ...]):
         """Return the pairs of some people and posts."""
         if self.people <= set(people) and self.posts <= set(posts):
             return self
-        kept = [k for k, pair in enumerate(self) if pair.person in people and pair.post in posts]
+        return self.picked([k for k, pair in enumerate(self) if pair.person in people and pair.post in posts])
+
+    def picked(self, kept: Sequence[int]) -> SoundPairs:
+        """Return the pairs at some places, in order."""
         found = SoundPairs(self[k] for k in kept)
         if "table" in self.__dict__:
             found.__dict__["table"] = self.table.only(kept)

@@ -95,9 +95,8 @@ class Problem:
     @cached_property
     def table(self) -> Table:
         """The candidate pairs as arrays."""
-        pairs: Any = self.pairs
-        found: Table = pairs.table
-        return found
+        assert isinstance(self.pairs, SoundPairs)
+        return self.pairs.table
 
     @cached_property
     def closures(self) -> Closures:
@@ -170,6 +169,18 @@ class Problem:
         if "ground" in self.__dict__:
             other.__dict__["ground"] = self.ground.of(other)
         return other
+
+    def fitting_at_least(self, least: Mapping[str, int]) -> Problem:
+        """Return the problem without the pairs whose fit is below a least fit stated for their person."""
+        table, pairs = self.table, self.pairs
+        fits, need = table.fits(self.weights), [least.get(person, 0) for person in table.people]
+        kept = [
+            k
+            for k, (fit, at) in enumerate(zip(fits.tolist(), table.person.tolist(), strict=True))
+            if fit >= need[at]
+        ]
+        assert isinstance(pairs, SoundPairs)
+        return replace(self, pairs=pairs.picked(kept))
 
     def changed(
         self,

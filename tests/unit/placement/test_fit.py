@@ -162,3 +162,12 @@ def test_every_part_is_a_whole_number_up_to_100_or_no_data(person, post):
     assert values_of(person, post, corpus) == {name: part.value for name, part in parts.items()}
     assert list(parts) == list(PARTS)
     assert [p for p in parts.values() if p.value is not None and not (isinstance(p.value, int) and 0 <= p.value <= 100)] == []
+
+
+def test_a_text_of_the_corpus_and_another_are_as_alike_both_ways():
+    texts = ["负责陶瓷新材料研发与检测", "陶瓷检测主管助理。协助检测", "材料研发", "人力资源", "", "和与"]
+    corpus = Corpus(texts)
+    others = [*texts, "研发检测不在其中", "陶瓷材料研发检测"]
+    values = {(a, b): corpus.value(a, b) for a in others for b in others}
+    assert values == {(a, b): values[b, a] for a, b in values}
+    assert [values[a, texts[0]] for a in (texts[0], *texts[3:6])] == [100, 0, None, None]

@@ -81,10 +81,8 @@ def _fits(problem: seedmatch.Problem, places: Places) -> dict[str, list[int | No
 def _without_losers(problem: seedmatch.Problem, places: Places) -> dict[str, Any] | None:
     """Return the best plan in which nobody fits worse than now, as who gains; None where the rules leave none for everybody."""
     least = {p: problem.fit(p, q) for p, q in places.items() if problem.closed(p, q) is None}
-    worse = [seedmatch.Exclusion(pair.person, "worse", post=pair.post) for pair in problem.pairs
-             if problem.fit(pair.person, pair.post) < least.get(pair.person, 0) and problem.closed(pair.person, pair.post) is None]
     try:
-        plan = solved(replace(problem, exclusions=[*problem.exclusions, *worse], previous=places), "fit", 0, LIMITS)
+        plan = solved(replace(problem, previous=places).fitting_at_least(least), "fit", 0, LIMITS)
     except NoPlan:
         return None
     if plan.placed < len(places):

@@ -82,6 +82,8 @@ def problem_of(run: MatchRun, facts: BatchFacts) -> seedmatch.Problem:
 def rank_of(facts: BatchFacts, application: int, post: int) -> int | None:
     """Return which wish a post would fulfil, the best where several would."""
     wishes, place = facts.people[application].wishes, facts.posts[post]
+    if not wishes:
+        return None
     ranks = [rank for key in (("post", post), ("offer", place.offer)) if (rank := wishes.get(key))]
     return min(ranks, default=None)
 

@@ -8,8 +8,9 @@ root of the cosine.
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 RUN = re.compile(r"[^\W和与及的、A-Za-z0-9_]+|[A-Za-z0-9]+")  # 和与及的 only join words
 SIZES = (2, 3)
@@ -36,6 +37,14 @@ def grams(text: str) -> Counter[str]:
     return Counter(run[i : i + n] for run in runs(text) for n in SIZES for i in range(len(run) - n + 1))
 
 
+@dataclass(frozen=True)
+class Holders:
+    """The texts of a corpus, and in which of them each gram stands with which weight."""
+
+    texts: frozenset[str]
+    of: Mapping[str, Sequence[tuple[str, float]]]
+
+
 @dataclass
 class Corpus:
     """All texts of one batch; it knows how rare each gram is among them."""
@@ -43,6 +52,7 @@ class Corpus:
     texts: Sequence[str]
     _rarity: dict[str, float] = field(init=False)
     _vectors: dict[str, dict[str, float]] = field(init=False, default_factory=dict)
+    _last: tuple[str, dict[str, int]] = field(init=False, default=("", {}))  # people are held against all posts, one after the other
 
     def __post_init__(self) -> None:
         """Count in how many texts each gram occurs."""
@@ -57,11 +67,30 @@ class Corpus:
 
     def value(self, a: str, b: str) -> int | None:
         """Return only how alike two texts are: looking for the words takes fifty times as long."""
-        one, two = self._vector(a), self._vector(b)
-        if not one or not two:
+        if not self._vector(a) or not self._vector(b):
             return None
-        cosine = math.fsum(weight * two[gram] for gram, weight in one.items() if gram in two)
-        return int(round(100 * math.sqrt(max(0.0, min(1.0, cosine))), 6) + 0.5)
+        if b not in self._holders.texts:
+            return _rounded([weight * self._vector(b).get(gram, 0.0) for gram, weight in self._vector(a).items()])
+        if self._last[0] != a:
+            self._last = a, self._against_all(a)
+        return self._last[1].get(b, 0)
+
+    def _against_all(self, a: str) -> dict[str, int]:
+        """Return how alike a text and each text of the corpus are with which it shares a gram."""
+        shared: dict[str, list[float]] = {}
+        for gram, weight in self._vector(a).items():
+            for text, other in self._holders.of.get(gram, ()):
+                shared.setdefault(text, []).append(weight * other)
+        return {text: _rounded(products) for text, products in shared.items()}
+
+    @cached_property
+    def _holders(self) -> Holders:
+        texts = frozenset(self.texts)
+        of: dict[str, list[tuple[str, float]]] = {}
+        for text in sorted(texts):
+            for gram, weight in self._vector(text).items():
+                of.setdefault(gram, []).append((text, weight))
+        return Holders(texts, of)
 
     def _vector(self, text: str) -> dict[str, float]:
         if text not in self._vectors:
@@ -75,6 +104,11 @@ class Corpus:
         whole = [word for word in words if not any(word != other and word in other for other in words)]
         ranked = sorted(whole, key=lambda w: (-math.fsum(self._rarity.get(g, 1.0) for g in grams(w)), w))
         return tuple(ranked[:WORDS_SHOWN])
+
+
+def _rounded(products: Iterable[float]) -> int:
+    """Return 100 times the root of a cosine, rounded half up; an exact sum, whatever the order."""
+    return int(round(100 * math.sqrt(max(0.0, min(1.0, math.fsum(products)))), 6) + 0.5)
 
 
 def _common_parts(a: str, b: str) -> set[str]:

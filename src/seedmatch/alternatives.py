@@ -12,8 +12,8 @@ import numpy as np
 
 from seedmatch.conditions import Condition, Ints
 from seedmatch.exchange import MOST, Exchange
-from seedmatch.master import SCALE, Listed, Master, Prices, prices_of, united
-from seedmatch.model import Bools, Model
+from seedmatch.master import SCALE, Listed, Master, Prices, by_host, prices_of
+from seedmatch.model import UNPLACED, Bools, Model
 from seedmatch.patterns import TooMany
 from seedmatch.plan import Proof
 from seedmatch.program import Program
@@ -21,10 +21,9 @@ from seedmatch.rearrange import Rearranging, Views
 from seedmatch.residual import FAR
 
 NEAR = 1000
-LEVEL = 2500
+LEVEL = 3000
 LEADS = 100
-STARTS = (500, 2500)
-DEPTHS = (0, 60, 150, 300, 500, 800, 1200, 2000)
+STARTS = (500, 1000, 1700, 3000)
 
 
 @dataclass
@@ -32,14 +31,14 @@ class Alternatives:
     """Searches the best plan with each column that is not chosen.
 
     ``least`` is the smallest loss found for each column (``FAR``: none), ``proven`` whether it is the smallest at
-    all, ``impossible`` whether no plan holds the column. ``plans`` are the columns that a plan with the column has
-    anew and who loses the place. Raises ``TooMany`` where patterns cannot be listed.
+    all, ``impossible`` whether no plan holds the column. ``moves`` are who goes where (a post or -1) in a plan that
+    loses that, by person. Raises ``TooMany`` where patterns cannot be listed.
     """
 
     model: Model
     chosen: Bools
     proofs: tuple[Proof, ...]
-    plans: dict[int, tuple[Ints, Ints]] = field(default_factory=dict)
+    moves: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Price people and joint rules."""
@@ -60,8 +59,8 @@ class Alternatives:
         """Search for all columns, for those that are left among more patterns of their own host."""
         wide, self.best, bound = self.master.listed(self.prices, LEVEL * SCALE)
         self.slack = bound - self.master.worth * SCALE
-        more, away = self.master.vacated(self.prices, self.best, LEVEL * SCALE)
-        wide = united(wide, more)
+        more, away = self.master.vacated(self.prices, self.best, LEVEL * SCALE, wide)
+        wide = by_host(wide, more)
         home = np.full(len(away), -1)
         home[self.model.person[self.chosen]] = self.model.host[self.chosen]
         moves = (home[self.model.person] >= 0) & (home[self.model.person] != self.model.host)
@@ -70,20 +69,36 @@ class Alternatives:
         self._groups(wide)
         if self._credit(self.prices) > LEVEL * SCALE // 2:
             raise TooMany
+        self.spared = np.array([self._credit(prices) for prices, _ in self.seen])
         exchange = Exchange(self.master, wide)
-        distance = exchange.distances(self.views.short, self.views.alone)
+        found = Rearranging(
+            exchange, self.views, exchange.distances(self.views.short, self.views.alone), self.least
+        )
+        begun, open_ = np.full(self.model.size, -FAR), ~self.chosen & ~self.impossible
         for level in STARTS:
-            cols = np.flatnonzero(~self.chosen & ~self.proven & ~self.impossible)
+            cols = np.flatnonzero(open_)
             if not len(cols):
                 break
             try:
-                starts, limits = self._starts(cols, level)
+                starts, limits = self._starts(cols, level, found.least)
             except TooMany:
                 break
-            found = Rearranging(exchange, self.views, distance, starts, self.least)
-            self._deepened(found, cols, limits, self._idle(starts))
-            self.plans |= {col: found.plan(col) for col in np.flatnonzero(found.least < self.least).tolist()}
-            self.least = found.least
+            col = starts.columns[:, 0]
+            fresh = starts.short > begun[col]
+            found.start(Listed(*(part[fresh] for part in vars(starts).values())))
+            begun = np.maximum(begun, limits)
+            open_ &= ~self._searched(found, cols, limits, self._idle(starts))
+        self._note(found)
+
+    def _note(self, found: Rearranging) -> None:
+        """Keep what the search found better."""
+        cols = np.flatnonzero(found.least < self.least)
+        of, person, into = found.moves(cols)
+        moves = list(zip(person.tolist(), np.append(self.model.post, UNPLACED)[into].tolist(), strict=True))
+        cuts = np.searchsorted(of, np.arange(len(cols) + 1)).tolist()
+        for k, col in enumerate(cols.tolist()):
+            self.moves[col] = moves[cuts[k] : cuts[k + 1]]
+        self.least = found.least
 
     def _groups(self, wide: Listed) -> None:
         """Price plans in which a group of hosts has nobody, which its rule allows as well.
@@ -144,37 +159,52 @@ class Alternatives:
         order = np.lexsort((short, columns[:, 0]))
         order = order[np.diff(columns[order, 0], prepend=-1) != 0]
         host, columns = host[order], columns[order]
-        post = model.post[columns[:, 0]]
-        rows, self.seen = [], []
-        for one in range(len(model.posts)):
-            mine = np.flatnonzero(post == one)
-            self.program.aside(host[mine], columns[mine])
+        unseen = np.setdiff1d(cols, columns[:, 0])
+        self.impossible[unseen[master.catalogue.in_none(unseen)]] = True
+        views = []
+        self.seen: list[tuple[Prices, Ints]] = []
+        shares = self.program.shares(model.post[columns[:, 0]], host, columns, len(model.posts))
+        for post, taken in enumerate(shares):
+            self.program.aside(taken)
             prices, worth, best = self.program.fitted(wide)
             slack = master.constant(prices) + int(best.sum()) - master.worth * SCALE
             alone = np.where(model.must, FAR, np.maximum(prices.person, 0))
-            rows.append((best[wide.host] - worth, alone, slack))
+            short = np.where(wide.host == model.host_of[post], FAR, best[wide.host] - worth)
+            views.append((short, alone, slack))
             self.seen.append((prices, best))
-        short, alone, slacks = (np.array(part) for part in zip(*rows, strict=True))
-        self.views = Views(model.post, short, alone, slacks)
+        self.program.aside(np.zeros(shares.shape[1]))
+        self.views = Views(model.post, *(np.array(part) for part in zip(*views, strict=True)))
 
-    def _starts(self, cols: Ints, level: int) -> tuple[Listed, Ints]:
-        """Return the patterns that hold each column, and how far they are complete under the prices of its post."""
+    def _starts(self, cols: Ints, level: int, least: Ints) -> tuple[Listed, Ints]:
+        """Return the patterns that hold each column, and how far they are complete under the prices of its post.
+
+        Where a plan is known, as far as a better one could go; else to a level below the best.
+        """
         master, model = self.master, self.model
         parts, limits = [], np.full(model.size, -1)
+        enough = SCALE * np.minimum(least, FAR // SCALE) + (self.views.slack + self.spared)[self.views.of]
         order = np.argsort(model.host_of, kind="stable")
         turn = np.empty_like(order)
         turn[order] = np.arange(len(order)) - np.searchsorted(model.host_of[order], model.host_of[order])
         for k in range(int(turn.max()) + 1):
-            some = cols[turn[model.post[cols]] == k]
             gains, best = np.zeros(model.size, dtype=np.int64), np.zeros(master.hosts, dtype=np.int64)
             for post in np.flatnonzero(turn == k).tolist():
                 prices, tops = self.seen[post]
                 host = model.host_of[post]
                 here = model.host == host
                 gains[here], best[host] = master.gains(prices)[:-1][here], tops[host]
-            host, columns, floors = master.catalogue.led_by(some, gains, level * SCALE)
-            limits[some] = best[model.host[some]] - floors
-            parts.append((host, columns, best[host] - self._worths(host, columns)))
+            some = cols[turn[model.post[cols]] == k]
+            known, open_ = some[least[some] < FAR], some[least[some] >= FAR]
+            limits[known] = enough[known]
+            for mine in (known, open_):
+                if not len(mine):
+                    continue
+                if mine is known:
+                    host, columns = master.catalogue.led_to(known, gains, (best[model.host] - enough)[known])
+                else:
+                    host, columns, floors = master.catalogue.led_by(open_, gains, level * SCALE)
+                    limits[open_] = best[model.host[open_]] - floors
+                parts.append((host, columns, best[host] - self._worths(host, columns)))
         return Listed(*(np.concatenate(part) for part in zip(*parts, strict=True))), limits
 
     def _worths(self, host: Ints, columns: Ints) -> Ints:
@@ -187,25 +217,17 @@ class Alternatives:
                 found[mine] = self.master.worths(self.seen[post[mine[0]]][0], host[mine], columns[mine])
         return found
 
-    def _deepened(self, found: Rearranging, cols: Ints, limits: Ints, idle: Ints) -> None:
-        """Raise the limits step by step, and note which columns are proven."""
+    def _searched(self, found: Rearranging, cols: Ints, limits: Ints, idle: Ints) -> Bools:
+        """Search for these columns and note which are proven; return those for which more of it is of no use."""
         slack = self.views.slack[self.views.of]
-        begin = np.minimum(found.least_bound(), limits) + np.maximum(slack, 0)
-        going = np.zeros(self.model.size, dtype=bool)
-        going[cols] = True
-        spared = self._credit(self.prices)
-        credit = np.array([self._credit(prices) for prices, _ in self.seen])[self.views.of]
-        for depth in DEPTHS:
-            reach = np.where(going, np.minimum(begin + depth * SCALE, limits), -1)
-            given_up = found.search(reach)
-            going[given_up] = False
-            better = SCALE * (found.least - 1)
-            seen = going & (found.least < FAR) & (better + slack <= reach)
-            near = better + self.slack + spared - self.first - self.away <= LEVEL * SCALE
-            self.proven |= seen & near & (better < idle) & (better + slack + credit <= limits)
-            going &= ~seen & (reach < limits)
-            if not going.any():
-                break
+        wanted = np.full(self.model.size, -FAR)
+        wanted[cols] = limits[cols]
+        given_up = found.search(wanted)
+        better = SCALE * (found.least - found.unit)
+        near = better + self.slack + self._credit(self.prices) - self.first - self.away <= LEVEL * SCALE
+        seen = (found.least < FAR) & (better + slack + self.spared[self.views.of] <= wanted) & ~given_up
+        self.proven |= seen & near & (better < idle)
+        return seen | given_up
 
 
 def _kept(row: Condition, held: int) -> bool:

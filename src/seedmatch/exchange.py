@@ -9,34 +9,31 @@ the whole from below, like the residual network does for seats alone.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from seedmatch.conditions import Ints
 from seedmatch.master import Listed, Master
-from seedmatch.model import Bools
 from seedmatch.residual import FAR
 
-Masks = NDArray[np.uint64]
 MOST = 63
-ONE = np.uint64(1)
+ONE = np.int64(1)
 
 
-def masks_of(people: Ints) -> Masks:
+def masks_of(people: Ints) -> Ints:
     """Return one bit per person for every row of people; -1 is nobody."""
-    bits = np.where(people >= 0, ONE << np.maximum(people, 0).astype(np.uint64), np.uint64(0))
-    found: Masks = np.bitwise_or.reduce(bits, axis=1)
+    bits = np.where(people >= 0, ONE << np.maximum(people, 0), 0)
+    found: Ints = np.bitwise_or.reduce(bits, axis=1)
     return found
 
 
-def members_of(masks: Masks, most: int) -> tuple[Ints, Bools]:
-    """Return the first ``most`` people of each mask (-1: no more), and which masks hold more."""
-    found = np.full((len(masks), most), -1)
-    rest = masks.copy()
+def members_of(masks: Ints, most: int) -> Ints:
+    """Return the first ``most`` people of each mask along a new first axis; -1: no more."""
+    found, rest = np.empty((most, *masks.shape), dtype=np.int64), masks.copy()
     for k in range(most):
-        lowest = rest & (~rest + ONE)
-        found[:, k] = np.where(lowest > 0, np.bitwise_count(lowest - ONE).astype(np.int64), -1)
+        lowest = rest & -rest
+        found[k] = np.bitwise_count(lowest - ONE)
+        found[k][lowest == 0] = -1
         rest ^= lowest
-    return found, rest > 0
+    return found
 
 
 class Exchange:
@@ -48,6 +45,8 @@ class Exchange:
         self.people, self.hosts = len(model.people), master.hosts
         self.home = np.full(self.people, -1)
         self.home[model.person[master.chosen]] = model.host[master.chosen]
+        self.column = np.full(self.people, -1)
+        self.column[model.person[master.chosen]] = np.flatnonzero(master.chosen)
         self.who: Ints = master.catalogue.person[near.columns]
         self.mask = masks_of(self.who)
         self.staff: Ints = master.catalogue.person[master.now]
@@ -60,7 +59,7 @@ class Exchange:
         host, end = self.near.host, self.people
         comes = (self.who >= 0) & (self.home[self.who] != host[:, None])
         staff = self.staff[host]
-        goes = (staff >= 0) & ((self.mask[:, None] >> np.maximum(staff, 0).astype(np.uint64)) & ONE == 0)
+        goes = (staff >= 0) & ((self.mask[:, None] >> np.maximum(staff, 0)) & ONE == 0)
         parts = []
         of, one, other = np.nonzero(comes[:, :, None] & goes[:, None, :])
         parts.append((self.who[of, one], staff[of, other], of))

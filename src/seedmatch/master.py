@@ -48,16 +48,11 @@ class Listed:
     short: Ints
 
 
-def united(one: Listed, two: Listed) -> Listed:
-    """Return the patterns of both, each once, by host and then by what they fall short."""
-    host, short = np.concatenate([one.host, two.host]), np.concatenate([one.short, two.short])
-    columns = np.concatenate([one.columns, two.columns])
-    ordered = np.sort(columns, axis=1)
-    order = np.lexsort((*ordered.T, short, host))
-    fresh = np.ones(len(order), dtype=bool)
-    fresh[1:] = (np.diff(ordered[order], axis=0) != 0).any(axis=1) | (np.diff(host[order]) != 0)
-    order = order[fresh]
-    return Listed(host[order], columns[order], short[order])
+def by_host(one: Listed, two: Listed) -> Listed:
+    """Return the patterns of both host by host."""
+    parts = [np.concatenate(some) for some in zip(vars(one).values(), vars(two).values(), strict=True)]
+    order = np.argsort(parts[0], kind="stable")
+    return Listed(*(part[order] for part in parts))
 
 
 class Master:
@@ -99,7 +94,9 @@ class Master:
 
     def worths(self, prices: Prices, host: Ints, columns: Ints) -> Ints:
         """Return what patterns are worth under the prices."""
-        total: Ints = self.gains(prices)[columns].sum(axis=1)
+        gains, total = self.gains(prices), np.zeros(len(columns), dtype=np.int64)
+        for seat in columns.T:
+            total += gains.take(seat)
         for members, price in prices.cuts:
             total -= price * (self.held(host, columns, members) >= 2)
         return total
@@ -112,32 +109,45 @@ class Master:
         found: Ints = mark[self.catalogue.person[columns]].sum(axis=1) + mark[people + host]
         return found
 
-    def vacated(self, prices: Prices, best: Ints, level: int) -> tuple[Listed, Ints]:
+    def vacated(self, prices: Prices, best: Ints, level: int, wide: Listed) -> tuple[Listed, Ints]:
         """Return the patterns of each host without one of its people, within a level of the best of these.
 
-        And what the best of these falls short, for each person: leaving costs that much at least.
+        And what the best of these falls short, for each person: leaving costs that much at least. ``wide`` are all
+        patterns within the level of the best at all; only others are returned.
         """
-        people = self.catalogue.person
-        gains, away = self.gains(prices), np.full(len(self.model.people) + 1, FAR)
-        parts = []
-        for seat in range(self.catalogue.width):
-            gone = people[self.now[:, seat]]
-            shut = (gone[self.model.host] == self.model.person) & (gone[self.model.host] >= 0)
-            kept = np.where(shut, -WIDE, gains[:-1])
-            floors, open_ = np.where(gone >= 0, best - level, WIDE), gone >= 0
+        people, gains = self.catalogue.person, self.gains(prices)[:-1]
+        away, parts, may_go = np.full(len(self.model.people) + 1, FAR), [], self._may_go()
+        for gone in people[self.now].T:
+            stays = (people[wide.columns] == gone[wide.host][:, None]).any(axis=1)
+            np.minimum.at(away, gone[wide.host[~stays]], wide.short[~stays])
+        for seat, gone in enumerate(people[self.now].T):
+            kept = np.where(gone[self.model.host] == self.model.person, -WIDE, gains)
+            floors, open_ = best - level, may_go[gone] & (away[gone] >= FAR)
             for further in FURTHER:
-                host, columns = self.catalogue.near(kept, np.where(open_, floors, WIDE))
-                short = best[host] - self.worths(prices, host, columns)
-                np.minimum.at(away, gone[host], short)
-                seen = open_ & (away[gone] < FAR)
-                floors[seen] = (best - away[gone] - level)[seen]
-                open_ &= ~seen
                 if not open_.any():
                     break
                 floors[open_] -= further
-            host, columns = self.catalogue.near(kept, floors)
-            parts.append((host, columns, best[host] - self.worths(prices, host, columns)))
+                host, columns = self.catalogue.near(kept, np.where(open_, floors, WIDE))
+                np.minimum.at(away, gone[host], best[host] - self.worths(prices, host, columns))
+                open_ &= away[gone] >= FAR
+            floors = np.where(open_, floors, best - away[gone] - level)
+            more = may_go[gone] & (away[gone] > 0)
+            host, columns = self.catalogue.near(kept, np.where(more, floors, WIDE))
+            short = best[host] - self.worths(prices, host, columns)
+            fresh = short > level
+            for before in people[self.now].T[:seat]:
+                seen = may_go[before] & (away[before] > 0)
+                stays = (people[columns] == before[host][:, None]).any(axis=1)
+                fresh &= ~seen[host] | stays | (short > away[before][host] + level)
+            parts.append((host[fresh], columns[fresh], short[fresh]))
         return Listed(*(np.concatenate(part) for part in zip(*parts, strict=True))), away[:-1]
+
+    def _may_go(self) -> Bools:
+        """Which people could be somewhere else or nowhere; the last is nobody, who could not."""
+        model, home = self.model, np.full(len(self.model.people), -1)
+        home[model.person[self.chosen]] = model.host[self.chosen]
+        elsewhere = np.bincount(model.person[model.host != home[model.person]], minlength=len(home)) > 0
+        return np.append(elsewhere | ~model.must, False)
 
     def listed(self, prices: Prices, level: int) -> tuple[Listed, Ints, int]:
         """Return all patterns within a level of the best of their host, the best of each host, and the bound proven."""

@@ -13,7 +13,8 @@ from seedmatch.counters import NONE
 from seedmatch.model import Bools, Model
 
 MOST_SETS = 300_000
-FURTHER = (60_000, 120_000, 240_000, 0)
+FURTHER = (60_000, 120_000, 240_000)
+AHEAD = 12_000
 WIDE = 2**50
 FEW = 12
 
@@ -41,6 +42,12 @@ def parted_conditions(model: Model) -> tuple[list[list[Condition]], list[Conditi
     return alone, joint
 
 
+def _one_of(row: Condition) -> bool:
+    """Whether a condition says no more than that one of its columns may be there at most."""
+    plain = row.when is None and row.low is None and row.high == 1
+    return plain and bool((row.coefs == 1).all() and (row.cols[1:] > row.cols[:-1]).all())
+
+
 class Catalogue:
     """Lists patterns of all hosts at once; an empty seat is the column after the last."""
 
@@ -50,7 +57,9 @@ class Catalogue:
         self.seats: Ints = np.minimum(seats.astype(np.int64), model.host_high)
         self.width = int(self.seats.max(initial=0))
         self.person, self.post = np.append(model.person, -1), np.append(model.post, -1)
-        self._write(alone)
+        pairs = [[row for row in rows if _one_of(row)] for rows in alone]
+        self._write([[row for row in rows if not _one_of(row)] for rows in alone])
+        self._number(pairs)
         self.dead = self._without_partner()
 
     def _write(self, alone: list[list[Condition]]) -> None:
@@ -71,19 +80,41 @@ class Catalogue:
                     self.always[host, k] = False
                     self.when[row.when, k] = True
 
+    def _number(self, pairs: list[list[Condition]]) -> None:
+        """Number the conditions that let in one column of theirs at most; note those of each column."""
+        rows = [row.cols for some in pairs for row in some]
+        cols = np.concatenate([np.zeros(0, dtype=np.int64), *rows])
+        number = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        order = np.argsort(cols, kind="stable")
+        cols, number = cols[order], number[order]
+        turn = np.arange(len(cols)) - np.searchsorted(cols, cols)
+        self.only = np.full((int(turn.max(initial=-1)) + 1, self.model.size), -1)
+        self.only[turn, cols] = number
+
+    def _clash(self, one: Ints, two: Ints) -> Bools:
+        """Which pairs of columns cannot stand together by themselves: the same person, or one of both at most."""
+        found: Bools = self.person[one] == self.person[two]
+        for number in self.only:
+            mine = number[one]
+            for other in self.only:
+                found |= (mine == other[two]) & (mine >= 0)
+        return found
+
     def _without_partner(self) -> Bools:
         """Which columns need another person at the host, one of a few, who can never stand beside them."""
-        dead = np.zeros(self.model.size, dtype=bool)
+        model, dead = self.model, np.zeros(self.model.size, dtype=bool)
         counted = np.asarray((self.coefs >= 0).all(axis=0))
-        few = (self.low > -NONE) | (self.high < NONE)
-        for host, k in np.argwhere(few).tolist():
-            here = np.flatnonzero(self.model.host == host)
-            coefs = self.coefs[here, k]
-            applies = self.always[host, k] | self.when[here, k]
-            for sign, missing in ((1, self.low[host, k] - coefs), (-1, coefs - self.high[host, k])):
-                helping, needy = here[coefs * sign > 0], here[applies & (missing > 0)]
-                if len(helping) <= FEW:
-                    dead[needy] |= self._apart(host, needy, helping, counted).all(axis=1)
+        coefs, low, high = self.coefs[:-1], self.low[model.host], self.high[model.host]
+        applies = self.always[model.host] | self.when[:-1]
+        for sign, missing in ((1, low - coefs), (-1, coefs - high)):
+            needs = applies & (missing > 0)
+            for k in np.flatnonzero(needs.any(axis=0)).tolist():
+                for host in np.unique(model.host[needs[:, k]]).tolist():
+                    here = model.host == host
+                    helping = np.flatnonzero(here & (coefs[:, k] * sign > 0))
+                    if len(helping) <= FEW:
+                        needy = np.flatnonzero(here & needs[:, k])
+                        dead[needy] |= self._apart(host, needy, helping, counted).all(axis=1)
         return dead
 
     def _apart(self, host: int, one: Ints, two: Ints, counted: Bools) -> Bools:
@@ -92,8 +123,14 @@ class Catalogue:
         found: Bools = ((together > self.high[host, counted]) & self.always[host, counted]).any(axis=2)
         full = self.model.post_high[self.post[one]][:, None] < 2
         found |= full & (self.post[one][:, None] == self.post[two])
-        found |= self.person[one][:, None] == self.person[two]
+        found |= self._clash(one[:, None], two[None, :])
         return found | (self.seats[host] < 2)
+
+    def in_none(self, cols: Ints) -> Bools:
+        """Which columns are in no pattern at all."""
+        found = np.ones(self.model.size, dtype=bool)
+        found[self._led(cols, np.full(len(cols), -WIDE))[1][:, 0]] = False
+        return found[cols]
 
     def near(self, gains: Ints, floors: Ints) -> tuple[Ints, Ints]:
         """Return (host, columns) of all patterns whose gains come to at least the floor of their host."""
@@ -114,18 +151,30 @@ class Catalogue:
         others = self._promise(1)[self.first[host]]
         own = gains[cols] - self.price[self.post[cols]]
         floors = own + self.full[host] + np.where(self.seats[host] > 1, np.maximum(others, 0), 0) - level
-        open_ = np.arange(len(cols))
-        for further in FURTHER:
-            found = self._led(cols[open_], floors[open_])
-            best = np.full(len(gains), -WIDE)
+        best = np.full(len(gains), -WIDE)
+        looked, some, parts, steps = floors - AHEAD, np.arange(len(cols)), [], [*FURTHER]
+        while len(some):
+            found = self._led(cols[some], looked[some])
             np.maximum.at(best, found[1][:, 0], every[found[1]].sum(axis=1))
-            seen = best[cols[open_]] > -WIDE
-            floors[open_[seen]] = best[cols[open_[seen]]] - level
-            open_ = open_[~seen]
-            if not len(open_) or not further:
-                break
-            floors[open_] -= further
-        return *self._led(cols, floors), floors
+            open_ = best[cols[some]] <= -WIDE
+            floors[some] = np.where(open_, looked[some], best[cols[some]] - level)
+            again = (floors[some] < looked[some]) | (open_ & bool(steps))
+            looked[some] = floors[some] - (steps.pop(0) if steps else 0) * open_
+            done = np.ones(len(gains), dtype=bool)
+            done[cols[some[again]]] = False
+            kept = done[found[1][:, 0]]
+            parts.append((found[0][kept], found[1][kept]))
+            some = some[again]
+        host, columns = (np.concatenate(some) for some in zip(*parts, strict=True))
+        at = np.full(len(gains), WIDE)
+        at[cols] = floors
+        kept = every[columns].sum(axis=1) >= at[columns[:, 0]]
+        return host[kept], columns[kept], floors
+
+    def led_to(self, cols: Ints, gains: Ints, floors: Ints) -> tuple[Ints, Ints]:
+        """Return (host, columns) of all patterns that begin with one of these columns and reach its floor."""
+        self._sort(gains)
+        return self._led(cols, floors)
 
     def _led(self, cols: Ints, floors: Ints) -> tuple[Ints, Ints]:
         place = np.empty(len(self.order), dtype=np.int64)
@@ -208,7 +257,8 @@ class Catalogue:
         cols, col = self.order[sets], self.order[new]
         post = self.post[col]
         fits: Bools = (self.post[cols] == post[:, None]).sum(axis=1) < self.model.post_high[post]
-        fits &= ~(self.person[cols] == self.person[col][:, None]).any(axis=1)
+        for seat in range(cols.shape[1]):
+            fits &= ~self._clash(cols[:, seat], col)
         return np.concatenate([sets, new[:, None]], axis=1)[fits], fits
 
     def _kept(self, host: Ints, columns: Ints) -> Bools:

@@ -168,17 +168,12 @@ class Pricing:
         except TooMany:
             return False
         table |= dict.fromkeys(np.flatnonzero(found.impossible).tolist())
-        for col, (into, lost) in found.plans.items():
-            forced = Forced(self.worth - int(found.least[col]), self._steps(col, into, lost), "patterns")
+        for col, moves in found.moves.items():
+            first = int(self.model.person[col])
+            moves.sort(key=lambda step: (step[0] != first, step[0]))
+            forced = Forced(self.worth - int(found.least[col]), tuple(moves), "patterns")
             (table if found.proven[col] else self._hints)[col] = forced
         return True
-
-    def _steps(self, col: int, into: Ints, lost: Ints) -> tuple[tuple[int, int], ...]:
-        """Return who moves where, the person of the column first."""
-        people = [*self.model.person[into].tolist(), *lost.tolist()]
-        where = [*self.model.post[into].tolist(), *[UNPLACED] * len(lost)]
-        first = int(self.model.person[col])
-        return tuple(sorted(zip(people, where, strict=True), key=lambda step: (step[0] != first, step[0])))
 
     def _by_paths(self, cols: Ints, table: dict[int, Forced | None]) -> None:
         """Price columns by shortest paths; what is only a plan without proof goes to the hints."""

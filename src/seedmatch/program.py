@@ -91,9 +91,7 @@ class Program:
     def solved(self) -> Prices:
         """Return the prices of the program as it is."""
         self.solver.run()
-        solution = self.solver.getSolution()
-        self.point: Floats = np.array(solution.col_value)[: self.count]
-        dual = np.rint(-np.array(solution.row_dual) * SCALE).astype(np.int64)
+        dual = np.rint(-np.array(self.solver.getSolution().row_dual) * SCALE).astype(np.int64)
         count = self.people + self.joint
         dual = np.where((dual > 0) & np.isinf(self.high) | (dual < 0) & np.isinf(self.low), 0, dual)
         self.best_of_host = dual[count : count + self.master.hosts]
@@ -119,7 +117,7 @@ class Program:
 
     def _cut(self) -> bool:
         """Add rows that the point breaks: of three people or hosts only one pair is together. Tell whether there are any."""
-        near, point = self.near, self.point
+        near, point = self.near, np.array(self.solver.getSolution().col_value)[: self.count]
         loose = np.flatnonzero((point > TINY) & (point < 1 - TINY))
         held = np.zeros((len(loose), self.people + self.master.hosts + 1))
         held[np.arange(len(loose))[:, None], self.master.catalogue.person[near.columns[loose]]] = 1
@@ -141,9 +139,14 @@ class Program:
         )
         return bool(best)
 
-    def aside(self, host: Ints, columns: Ints) -> None:
-        """Take a little of these patterns for granted; none: take back what was."""
-        taken = self._entries(host, columns).sum(axis=0) * LITTLE
+    def shares(self, of: Ints, host: Ints, columns: Ints, count: int) -> Floats:
+        """Return what a little of the patterns of each group comes to in all rows."""
+        found = np.zeros((count, len(self.low)))
+        np.add.at(found, of, self._entries(host, columns) * LITTLE)
+        return found
+
+    def aside(self, taken: Floats) -> None:
+        """Take so much of each row for granted."""
         rows = np.arange(len(taken), dtype=np.int32)
         self.solver.changeRowsBounds(len(rows), rows, self.low - taken, self.high - taken)
 
@@ -171,20 +174,21 @@ class Program:
     def fitted(self, wide: Listed) -> tuple[Prices, Ints, Ints]:
         """Return prices under which no listed pattern is worth more than the program says, the worth of each and the best.
 
-        A few rounds at most: what is worth more still only weakens the bound.
+        The patterns are those of all hosts in turn. A few rounds at most: what is worth more still only weakens the
+        bound.
         """
+        begin = np.searchsorted(wide.host, np.arange(self.master.hosts))
         for _ in range(ADDITIONS):
             prices = self.solved()
             worth = self.master.worths(prices, wide.host, wide.columns)
+            best = np.maximum.reduceat(worth, begin)
+            if (best - self.best_of_host <= SCALE // 2).all():
+                break
             over = worth - self.best_of_host[wide.host]
             above = np.flatnonzero(over > SCALE // 2)
-            if not len(above):
-                break
             above = above[np.lexsort((-over[above], wide.host[above]))]
             rank = np.arange(len(above)) - np.searchsorted(wide.host[above], wide.host[above])
             self._add(wide, above[rank < MORE])
-        best = np.full(self.master.hosts, np.iinfo(np.int64).min)
-        np.maximum.at(best, wide.host, worth)
         return prices, worth, best
 
     def _add(self, wide: Listed, some: Ints) -> None:

@@ -16,6 +16,7 @@ from seedmatch.feasible import keeps_all
 from seedmatch.model import Model, model_of
 from seedmatch.patterns import Catalogue, parted_conditions
 from seedmatch.pricing import Pricing
+from seedmatch.shelves import STEP, Shelves
 from tests.unit.seedmatch.office import office
 
 
@@ -74,4 +75,46 @@ def test_most_prices_of_an_office_need_no_search() -> None:
     again = Alternatives(pricing.model, pricing.chosen, plan.certificate.proofs)
     again.search()
     assert (again.least == found.least).all()
-    assert all((again.plans[col][0] == into).all() for col, (into, _) in found.plans.items())
+    assert again.moves == found.moves
+
+
+def test_the_patterns_that_begin_with_a_column_are_complete_to_its_floor() -> None:
+    model = model_of(office(seed=4, hosts=7, used=1, together=True))
+    catalogue = Catalogue(model, parted_conditions(model)[0])
+    cols, value = np.arange(model.size), np.append(model.gain, 0)
+    columns = catalogue.near(model.gain, np.full(7, -(10**7)))[1]
+    worth = value[columns].sum(axis=1)
+    for level in (300, 3000):
+        _, led, floors = catalogue.led_by(cols, model.gain, level)
+        counted = np.bincount(led[:, 0], minlength=model.size)
+        for col in cols[~catalogue.in_none(cols)].tolist():
+            there = (columns == col).any(axis=1)
+            assert floors[col] == worth[there].max() - level
+            assert counted[col] == (there & (worth >= floors[col])).sum()
+
+
+def test_columns_in_no_pattern_are_known() -> None:
+    model = model_of(batch(1, used=2, everywhere=True))
+    catalogue = Catalogue(model, parted_conditions(model)[0])
+    columns = catalogue.near(model.gain, np.full(23, -(10**7)))[1]
+    assert set(np.flatnonzero(catalogue.in_none(np.arange(model.size)))) == set(range(model.size)) - set(
+        columns.ravel().tolist()
+    )
+
+
+def test_shelves_with_higher_limits_begin_with_the_same_patterns() -> None:
+    rng = np.random.default_rng(1)
+    short, sets = rng.integers(0, 50 * STEP, (3, 400)), rng.integers(-1, 9, (400, 3))
+    low, high = (Shelves(short, sets, 9, np.full(3, most * STEP + 7)) for most in (5, 40))
+    shelf = np.arange(27)
+    for shelves, most in ((low, 5), (high, 5), (high, 40)):
+        of, at = shelves.between(shelf, np.full(27, -1), np.full(27, most * STEP))
+        for one in range(27):
+            inside = (sets == one % 9).any(axis=1) & (short[one // 9] < (most + 1) * STEP)
+            found = shelves.pattern[at[of == one]]
+            assert len(set(found)) == inside.sum()
+            assert set(found) == set(np.flatnonzero(inside))
+    before, after = (
+        shelves.between(shelf, np.full(27, 2 * STEP), np.full(27, 5 * STEP)) for shelves in (low, high)
+    )
+    assert (low.pattern[before[1]] == high.pattern[after[1]]).all()

@@ -193,7 +193,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"cases:{page}": _doing(name, act) for page, name, act in (
         ("act", "case", "note"), ("part", "case_part", "back"), ("clock", "case_clock", "extend"), ("extension", "case_extension", "decide"),
         ("call", "case_call", "exclude"), ("link", "case_link", "undo"), ("file_act", "case_file", "drop"))},
-    "cases:letter": lambda world: {"pk": world["case_closed"].pk, "form": "docx"}, "cases:extension_letter": lambda world: {"pk": world["case_granted"].pk, "form": "docx"},
+    "cases:letter": lambda world: {"pk": world["case_closed"].pk, "form": "docx"}, "cases:paper": lambda world: {"pk": world["case"].pk, "form": "docx"},
+    "cases:extension_letter": lambda world: {"pk": world["case_granted"].pk, "form": "docx"},
     **{f"grassroots:{page}": _doing(name, act) for page, name, act in (
         ("outing_act", "outing", "matter"), ("matter_act", "matter", "end"), ("project_act", "project", "plan"), ("class_act", "class_of_problems", "join"))},
     "grassroots:table": lambda world: {"pk": world["outing"].pk, "form": "docx"}, "grassroots:lists": lambda world: {"pk": world["project"].pk, "form": "docx"},

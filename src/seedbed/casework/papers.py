@@ -1,13 +1,15 @@
 """Papers of casework: the monthly sheet for leaders."""
 
-from datetime import date
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from seedbed.casework.models import Case, ClockExtension
+from seedbed.casework.models import Case, Clock, ClockExtension
 from seedbed.casework.reckoning.rates import count
 from seedbed.kernel.papers import Heading, Paper, Table
 
@@ -51,6 +53,30 @@ def answer_letter(case: Case) -> Paper:
                 "day": timezone.localtime(case.received_at).date(), "number": case.number, "outcome": case.get_outcome_display()},
             case.answer, _("If it is not so, or comes back, tell us: the case is opened again."), _how_far(case)]
     return _letter(case, _("Letter with the answer"), body)
+
+
+def case_paper(case: Case, clocks: Sequence[Clock], events: Sequence[tuple[datetime, Any, str]]) -> Paper:
+    """Return the file of a case to be printed: what it is, its clocks, what happened; long numbers in the words are blotted out, names stay sealed."""
+    facts: list[list[object]] = [[_("Received"), _moment(case.received_at)], [_("Channel"), case.get_channel_display()], [_("Category"), case.category], [_("Where"), case.area],
+             [_("Leading unit"), case.lead or ""], [pgettext("state", "State"), case.get_state_display()], [_("Outcome"), case.get_outcome_display()]]
+    body: list[str | Heading | Table] = [
+        blotted(case.words), Table([_("What"), ""], facts, [2, 6]),
+        Heading(_("Time limits")), Table([_("What"), _("Rule"), _("Safe until"), _("Legal end"), pgettext("state", "State")],
+                                         [[clock.get_purpose_display(), clock.rule, clock.safe_on, clock.legal_on, clock.word] for clock in clocks], [2, 2.5, 1.8, 1.8, 1.8]),
+        Heading(_("What happened")), Table([_("When"), _("Step"), _("Text")], [[_moment(at), what, blotted(text)] for at, what, text in events], [2.2, 2.2, 5])]
+    if case.answer:
+        body += [Heading(_("Answer to the person")), blotted(case.answer)]
+    return Paper(title=_("File of case %(number)s") % {"number": case.number}, paragraphs=body, signature=str(case.desk), date=timezone.localdate(),
+                 language="en" if get_language() == "en" else "zh")
+
+
+def blotted(text: str) -> str:
+    """Return a text in which telephone, identity and account numbers are blotted out."""
+    return re.sub(r"\d{7,18}[\dXx]?", "■■■", text)
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _how_far(case: Case) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("files/<int:pk>/", cases.file, name="file"),
     path("files/<int:pk>/<slug:name>", cases.file_act, name="file_act"),
     path("<int:pk>/letter.<slug:form>", cases.letter, name="letter"),
+    path("<int:pk>/file.<slug:form>", cases.paper, name="paper"),
     path("extensions/<int:pk>/letter.<slug:form>", cases.extension_letter, name="extension_letter"),
     path("links/<int:pk>/<slug:name>", cases.link, name="link"),
     path("figures/", figures.figures, name="figures"),

@@ -58,7 +58,7 @@ def county(town: City) -> None:
     _raised(here, bench)
     lights = [case for text, case in made.items() if "路灯" in text]
     row = classes.gather(town.founding.site.root, by=town.officer, cases=lights, root=Root(
-        name="村道路灯无人管护", owner=here.bureaus["lights"][0], level="county", cause="路灯建成后没有管护单位，也没有管护经费。", measure="明确管护单位，列入年度预算。",
+        name="村道路灯无人管护", owner=here.bureaus["lights"][0], level="city", cause="路灯建成后没有管护单位，也没有管护经费。", measure="明确管护单位，列入年度预算。",
         until=timezone.localdate() + timedelta(days=45)))
     classes.raise_class(row, by=town.officer, to=town.founding.department, paper="郴基呈〔示例〕8号")
     outings.take_charge(made["进村公路塌方半边，车辆绕行"], by=town.officer, leader=_leader(town))

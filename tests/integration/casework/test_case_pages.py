@@ -212,3 +212,14 @@ def test_places_are_counted_by_township_and_the_sheet_comes_as_a_workbook(county
     book = load_workbook(io.BytesIO(client.get(reverse("cases:monthly", args=["xlsx"])).content))
     told = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows()]
     assert [line[3] for line in told if county.town.name in line] == ["6", "6"]
+
+
+def test_the_file_of_a_case_is_printed_without_numbers_of_people_and_figures_lead_to_their_cases(county, client):
+    case = county.given(text="村口路灯不亮，请回电13907350009", name="王大爷", phone="13907350001")
+    log_in(client, county.cast.clerk_a)
+    file = client.get(reverse("cases:paper", args=[case.pk, "docx"]))
+    told = str(papers.case_paper(case, [], [(case.received_at, "登记", "电话13907350009")]))
+    shown = client.get(reverse("cases:figures")).content.decode()
+    found = [client.get(f"{reverse('cases:cases')}?{way}").content.decode().count(case.number) for way in (f"lead={case.lead_id}", f"lead={county.cast.unit_b.pk}", f"category={case.category_id}&show=all")]
+    assert (file.status_code, "1390735" in told, "路灯不亮" in told, [n > 0 for n in found]) == (200, False, True, [True, False, True])
+    assert [f"{kind}={pk}" in shown for kind, pk in (("lead", case.lead_id), ("category", case.category_id))] == [True, True]

@@ -116,13 +116,20 @@ class UnitsForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], rules: QuerySet[ClockRule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        start = usual(rules)
         for name, field in self.fields.items():
             field.queryset = rules if name.endswith("rule") else units  # type: ignore[attr-defined]
+            field.initial = start if name.endswith("rule") else None
 
     def assists(self) -> list[tuple[Unit, ClockRule]]:
         """The assisting units with their time limits."""
         kept = self.cleaned_data
         return [(kept[name], kept[f"{name}_rule"]) for name in ("assist", "assist_too") if kept.get(name)]
+
+
+def usual(rules: QuerySet[ClockRule]) -> ClockRule | None:
+    """The time limit with which units usually work; the shortest one is for emergencies and is chosen on purpose."""
+    return rules.filter(code="workdays_5").first()
 
 
 class AssistantForm(forms.Form):
@@ -134,6 +141,7 @@ class AssistantForm(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], rules: QuerySet[ClockRule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset, self.fields["rule"].queryset = units, rules  # type: ignore[attr-defined]
+        self.fields["rule"].initial = usual(rules)
 
 
 class BarForm(forms.Form):

@@ -61,15 +61,19 @@ def cases(request: HttpRequest) -> HttpResponse:
     """List the cases one may see, the newest first; open ones unless something else is asked for."""
     by = actor_of(request)
     form = FilterForm(request.GET or None, areas=queries.places_for(by), categories=queries.categories())
-    rows = by_key(_narrowed(queries.with_names(queries.cases_visible_to(by)), form, request.GET.get("state", "")), request.GET, order=("-id",), size=40)
+    rows = by_key(_narrowed(queries.with_names(queries.cases_visible_to(by)), form, request.GET), request.GET, order=("-id",), size=40)
     buttons = [ActionButton(_("Register a case"), reverse("cases:register"), method="get", kind="primary", icon="paper"),
                ActionButton(_("Figures"), reverse("cases:figures"), method="get")]
     return render(request, "casework/cases.html", {"rows": rows, "columns": columns(), "form": form, "buttons": buttons})
 
 
-def _narrowed(rows: Any, form: FilterForm, state: str) -> Any:
-    if state in OPEN_CASES:
-        return rows.filter(state=state)
+def _narrowed(rows: Any, form: FilterForm, asked: Any) -> Any:
+    """What the first page and the figures lead to by an address, and what the form asks for."""
+    if asked.get("state", "") in OPEN_CASES:
+        return rows.filter(state=asked["state"])
+    lead = asked.get("lead", "")
+    if lead.isascii() and lead.isdigit() and len(lead) < 18:
+        rows = rows.filter(lead=lead)
     kept = form.cleaned_data if form.is_bound and form.is_valid() else {}
     show = kept.get("show") or ("all" if kept.get("q") else "open")
     rows = {"open": queries.open_cases, "late": queries.late_cases}.get(show, lambda found: found)(rows)
@@ -272,6 +276,16 @@ def letter(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Hand out the letter with the answer of a closed case; a confidential one has none."""
     row = get_object_or_404(queries.cases_visible_to(actor_of(request)).filter(confidential=False, closed_at__isnull=False).select_related("desk__unit", "lead"), pk=pk)
     return print_out(papers.answer_letter(row), row.number, form)
+
+
+@never_cache
+@workers
+@require_safe
+def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """Hand out the file of a case without names and numbers of people; a confidential one has none."""
+    rows = queries.cases_visible_to(actor_of(request)).filter(confidential=False)
+    row = get_object_or_404(rows.select_related("desk__unit", "lead", "category", "area"), pk=pk)
+    return print_out(papers.case_paper(row, list(clock_queries.clocks_of(row)), [(event.at, event.title, event.text) for event in _events(row)][::-1]), row.number, form)
 
 
 @never_cache

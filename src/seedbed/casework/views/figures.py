@@ -49,20 +49,28 @@ def _figures(by: Actor, month: date) -> dict[str, Any]:
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the figures of the cases one sees; every unit and class leads to its cases."""
     month = _month(request)
-    found = _figures(actor_of(request), month)
+    found, ways = _figures(actor_of(request), month), _ways(actor_of(request))
     before = (month - timedelta(days=1)).strftime("%Y-%m")
     sheet = "?month=" + month.strftime("%Y-%m")
     buttons = [ActionButton(_("Monthly sheet (Word)"), reverse("cases:monthly", args=["docx"]) + sheet, method="get"),
                ActionButton(_("Monthly sheet (PDF)"), reverse("cases:monthly", args=["pdf"]) + sheet, method="get"),
                ActionButton(_("Monthly sheet (Excel)"), reverse("cases:monthly", args=["xlsx"]) + sheet, method="get")]
     return render(request, "casework/case_figures.html", found | {
-        "shown_places": [(name, count(n), count(still)) for name, n, still in found["places"]], "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
+        "shown_places": [(name, count(n), count(still), ways.get(("area", name))) for name, n, still in found["places"]],
+        "shown_waiting": [(line, ways.get(("lead", line.unit))) for line in found["waiting"]], "shown_classes": [(line, ways.get(("category", line.name))) for line in found["classes"]], "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
         "waiting_columns": [Column(_("Unit"), kind="main"), Column(_("open"), kind="number"), Column(_("past the safe end"), kind="number")],
         "class_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("registered"), kind="number"), Column(_("closed"), kind="number"), Column(_("solved of these"), kind="number"),
                           Column(_("said again or come back"), kind="number")],
         "place_columns": [Column(_("Township"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
         "word_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("answered"), kind="number"), Column(_("“solved”"), kind="number"),
                          Column(_("“satisfied”"), kind="number")]})
+
+
+def _ways(by: Actor) -> dict[tuple[str, str], str]:
+    """Where the cases stand that are behind a unit, a class and a township, by kind and name."""
+    named = {"lead": queries.units_that_work(), "category": queries.all_categories(), "area": queries.places_for(by)}
+    page, more = reverse("cases:cases"), {"lead": "", "category": "&show=all", "area": "&show=all"}
+    return {(kind, str(row)): f"{page}?{kind}={row.pk}{more[kind]}" for kind, rows in named.items() for row in rows}
 
 
 def _stats(found: dict[str, Any]) -> list[Stat]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seedbed.casework.actions import clocks, guarding
@@ -16,6 +16,7 @@ from seedbed.casework.forms import settings as forms
 from seedbed.casework.models import Category
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.queries import clocks as clock_queries
+from seedbed.casework.reckoning.clocks import TEMPLATES
 from seedbed.directory.queries import site
 from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
@@ -74,10 +75,11 @@ SETTINGS = {
 def settings(request: HttpRequest) -> HttpResponse:
     """Show desks, categories, routes, time limits and calendars."""
     by = actor_of(request)
-    desk = queries.own_desk(by)
+    desk, in_force = queries.own_desk(by), clock_queries.clock_rules()
+    named = {template.code: template.names[get_language() == "en"] for template in TEMPLATES} | {rule.code: str(rule) for rule in in_force}
     buttons = [ActionButton(setting.label, reverse("cases:setting_add", args=[name]), method="get") for name, setting in SETTINGS.items() if _fits(name, by)]
     return render(request, "casework/case_settings.html", {
-        "desk": desk, "desks": queries.desks(), "categories": queries.all_categories(), "routes": queries.routes_of(desk) if desk else [], "rules": clock_queries.clock_rules(),
+        "desk": desk, "desks": queries.desks(), "categories": [(row, named.get(row.rule_code, row.rule_code)) for row in queries.all_categories()], "routes": queries.routes_of(desk) if desk else [], "rules": in_force,
         "years": clock_queries.years(), "buttons": buttons,
         "category_columns": [Column(_("Code")), Column(_("Category"), kind="main"), Column(_("Belongs to")), Column(_("Time limit"))],
         "route_columns": [Column(_("Category"), kind="main"), Column(_("Where")), Column(_("Leading unit"))],

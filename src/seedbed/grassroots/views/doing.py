@@ -65,7 +65,7 @@ def do(request: HttpRequest, acts: Mapping[str, Act], row: Any, name: str, back:
     form = act.form(request.POST or ({} if request.method == "POST" else None), row, by)
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: act.run(row, by, form)):
         return redirect(back)
-    return form_page(request, form, act.label, sub=row, text=act.text, back=back)
+    return form_page(request, form, act.label, sub=row, text=act.text, back=back, draft=f"grassroots.{row._meta.model_name}.{row.pk}.{name}")
 
 
 def new(request: HttpRequest, form: Any, title: Any, make: Callable[[], Any], *, back: str, to: Callable[[Any], str], **more: Any) -> HttpResponse:

@@ -32,13 +32,13 @@ class Alternatives:
 
     ``least`` is the smallest loss found for each column (``FAR``: none), ``proven`` whether it is the smallest at
     all, ``impossible`` whether no plan holds the column. ``moves`` are who goes where (a post or -1) in a plan that
-    loses that, by person. Raises ``TooMany`` where patterns cannot be listed.
+    loses that, the person of the column first. Raises ``TooMany`` where patterns cannot be listed.
     """
 
     model: Model
     chosen: Bools
     proofs: tuple[Proof, ...]
-    moves: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    moves: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Price people and joint rules."""
@@ -94,7 +94,9 @@ class Alternatives:
         """Keep what the search found better."""
         cols = np.flatnonzero(found.least < self.least)
         of, person, into = found.moves(cols)
-        moves = list(zip(person.tolist(), np.append(self.model.post, UNPLACED)[into].tolist(), strict=True))
+        order = np.lexsort((person, person != self.model.person[cols[of]], of))
+        person, post = person[order].tolist(), np.append(self.model.post, UNPLACED)[into[order]].tolist()
+        moves = tuple(zip(person, post, strict=True))
         cuts = np.searchsorted(of, np.arange(len(cols) + 1)).tolist()
         for k, col in enumerate(cols.tolist()):
             self.moves[col] = moves[cuts[k] : cuts[k + 1]]

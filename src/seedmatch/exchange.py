@@ -9,13 +9,14 @@ the whole from below, like the residual network does for seats alone.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seedmatch.conditions import Ints
 from seedmatch.master import Listed, Master
-from seedmatch.residual import FAR
 
 MOST = 63
 ONE = np.int64(1)
+TOP = np.int32(2**30 - 1)  # whatever is farther counts as that far
 
 
 def masks_of(people: Ints) -> Ints:
@@ -76,16 +77,17 @@ class Exchange:
         self.begin = np.flatnonzero(np.diff(key, prepend=-1))
         self.arc = key[self.begin]
 
-    def distances(self, short: Ints, alone: Ints) -> Ints:
+    def distances(self, short: Ints, alone: Ints) -> NDArray[np.int32]:
         """Return all distances under several prices at once, one row of ``short`` and ``alone`` for each.
 
         ``short`` is what the patterns fall short, ``alone`` what it costs to leave a person unplaced. The last
         node is nobody, far from all.
         """
         end = self.people
-        flat = np.full((len(short), (end + 1) ** 2), FAR)
+        flat = np.full((len(short), (end + 1) ** 2), TOP, dtype=np.int32)
         if len(self.begin):
-            flat[:, self.arc] = np.minimum.reduceat(short[:, self.step], self.begin, axis=1)
+            steps = np.minimum(short, TOP).astype(np.int32)[:, self.step]
+            flat[:, self.arc] = np.minimum.reduceat(steps, self.begin, axis=1)
         cost = flat.reshape(-1, end + 1, end + 1)
         cost[:, :end, end] = np.minimum(cost[:, :end, end], alone)
         cost[:, end, :end][:, self.home < 0] = 0
@@ -94,6 +96,6 @@ class Exchange:
         for k in range(end + 1):
             np.add(cost[:, :, k, None], cost[:, k, None, :], out=through)
             np.minimum(cost, through, out=cost)
-        padded = np.full((len(short), end + 2, end + 2), FAR)
-        padded[:, :-1, :-1] = np.minimum(cost, FAR)
+        padded = np.full((len(short), end + 2, end + 2), TOP, dtype=np.int32)
+        padded[:, :-1, :-1] = cost
         return padded

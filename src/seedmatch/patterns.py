@@ -152,7 +152,8 @@ class Catalogue:
         own = gains[cols] - self.price[self.post[cols]]
         floors = own + self.full[host] + np.where(self.seats[host] > 1, np.maximum(others, 0), 0) - level
         best = np.full(len(gains), -WIDE)
-        looked, some, parts, steps = floors - AHEAD, np.arange(len(cols)), [], [*FURTHER]
+        looked, some, steps = floors - AHEAD, np.arange(len(cols)), [*FURTHER]
+        parts = [self._led(cols[:0], floors[:0])]
         while len(some):
             found = self._led(cols[some], looked[some])
             np.maximum.at(best, found[1][:, 0], every[found[1]].sum(axis=1))

@@ -67,6 +67,7 @@ class Pricing:
         self.ledger = Ledger(self.model, self.chosen)
         self.matrix: Matrix = matrix_of(self.model)
         self._hints: dict[int, Forced] = {}
+        self._moves: dict[tuple[int, int], Move] = {}
         self._least: dict[int, tuple[int, int]] = {}
 
     def price(self, person: str, post: str) -> Price:
@@ -115,12 +116,15 @@ class Pricing:
         return Price(*shared, True, "", loss, placed, fit_loss, moves, holders, breaks, forced.proven_by)
 
     def _move(self, who: int, where: int) -> Move:
-        posts, old = self.model.posts, self._at[who]
-        return Move(
-            self.model.people[who],
-            None if old == UNPLACED else posts[old],
-            None if where == UNPLACED else posts[where],
-        )
+        """Return the move of a person to a post; the same one again when asked again."""
+        if (who, where) not in self._moves:
+            posts, old = self.model.posts, self._at[who]
+            self._moves[who, where] = Move(
+                self.model.people[who],
+                None if old == UNPLACED else posts[old],
+                None if where == UNPLACED else posts[where],
+            )
+        return self._moves[who, where]
 
     @cached_property
     def _holder_table(self) -> list[tuple[str, ...]]:
@@ -169,9 +173,7 @@ class Pricing:
             return False
         table |= dict.fromkeys(np.flatnonzero(found.impossible).tolist())
         for col, moves in found.moves.items():
-            first = int(self.model.person[col])
-            moves.sort(key=lambda step: (step[0] != first, step[0]))
-            forced = Forced(self.worth - int(found.least[col]), tuple(moves), "patterns")
+            forced = Forced(self.worth - int(found.least[col]), moves, "patterns")
             (table if found.proven[col] else self._hints)[col] = forced
         return True
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seedmatch.conditions import Ints
 from seedmatch.counters import NONE
@@ -22,8 +23,9 @@ from seedmatch.shelves import STEP, Shelves
 from seedmatch.states import States, joined
 
 FEW = 4
-AT_ONCE = 16_384
+AT_ONCE = 32_768
 SMALL = 1_000
+SIZES = (2, FEW)
 MOST_EACH = 20_000
 DEPTHS = (0, 100, 250, 500, 800, 1200, 2000, 10**9)
 DONE = -1
@@ -66,7 +68,7 @@ class Rearranging:
     ``last`` the last step of the plan that gives it.
     """
 
-    def __init__(self, exchange: Exchange, views: Views, distance: Ints, least: Ints) -> None:
+    def __init__(self, exchange: Exchange, views: Views, distance: NDArray[np.int32], least: Ints) -> None:
         self.exchange, self.views, self.distance = exchange, views, distance
         master, near, people = exchange.master, exchange.near, exchange.people
         self.model, self.who = master.model, master.catalogue.person
@@ -211,7 +213,7 @@ class Rearranging:
         """
         missing = np.array([states.out & ~states.taken, states.taken & self.exchange.placed & ~states.out])
         many = np.bitwise_count(missing).max(axis=0)
-        sizes = range(1, FEW + 1) if len(states) > SMALL else (FEW,)
+        sizes = SIZES if len(states) > SMALL else (FEW,)
         parts = []
         for low, few in zip((0, *sizes), sizes, strict=False):
             rows = np.flatnonzero((many > low) & ((many <= few) | (few == FEW)))

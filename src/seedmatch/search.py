@@ -120,7 +120,7 @@ class Search:
         used = point[self.model.size :]
         loose = np.abs(used - np.rint(used))
         if len(loose) and loose.max() > TINY:
-            return _yes_or_no(self.model.size + int(np.argmax(loose)))
+            return _yes_or_no(self.model.size + int(np.argmax(loose)))[::-1]
         pairs = point[: self.model.size]
         loose = np.abs(pairs - chosen)
         if loose.max(initial=0.0) <= TINY:

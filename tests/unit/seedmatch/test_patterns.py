@@ -84,6 +84,7 @@ def test_the_patterns_that_begin_with_a_column_are_complete_to_its_floor() -> No
     cols, value = np.arange(model.size), np.append(model.gain, 0)
     columns = catalogue.near(model.gain, np.full(7, -(10**7)))[1]
     worth = value[columns].sum(axis=1)
+    assert len(catalogue.led_by(cols[:0], model.gain, 300)[1]) == 0
     for level in (300, 3000):
         _, led, floors = catalogue.led_by(cols, model.gain, level)
         counted = np.bincount(led[:, 0], minlength=model.size)

@@ -58,7 +58,7 @@ def test_each_opening_leaves_one_line_and_is_shown_once(planted: World, opening:
     shown = client.get(answer["Location"]).content.decode()
     again = client.get(answer["Location"]).content.decode()
     assert (answer.status_code, shown.count(opening.shown) > 0, again.count(opening.shown)) == (302, True, 0)
-    assert list(lines.values_list("what", "actor_label")) == [("revealed", str(planted.cast.accounts[opening.role]))]
+    assert list(lines.values_list("what", "actor_id")) == [("revealed", str(planted.cast.accounts[opening.role].pk))]
     assert [table for table, text in everything_stored().items() if opening.shown in text] == []
 
 

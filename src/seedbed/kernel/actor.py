@@ -10,7 +10,8 @@ class Actor:
 
     `kind` and `id` are opaque and stable; `label` is shown to people. `account` or `link` is the row
     behind it. `memo` keeps what was read about the actor for the length of one request or one act,
-    never longer, so that a right that is taken away ends at the next request.
+    never longer, so that a right that is taken away ends at the next request. `through` names the token
+    by which a program acts for an account.
     """
 
     kind: Literal["account", "link", "job"]
@@ -19,7 +20,18 @@ class Actor:
     account: Any = None
     link: Any = None
     scopes: frozenset[str] | None = None
+    through: str = ""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def kept_label(self) -> str:
+        """What the trail keeps beside kind and number: never the name of an account, which pages look up when they show a line.
+
+        A line can never be changed; so a person whose data are erased would stay in it by name.
+        """
+        if self.kind != "account":
+            return self.label
+        return f"· {self.through}" if self.through else ""
 
     @property
     def account_id(self) -> int | None:
@@ -34,7 +46,7 @@ def of_account(account: Any) -> Actor:
 
 def of_token(account: Any, label: str, scopes: frozenset[str]) -> Actor:
     """Return the actor of a program that holds a token of an account; the trail names both."""
-    return Actor("account", str(account.pk), f"{account} · {label}", account=account, scopes=scopes)
+    return Actor("account", str(account.pk), f"{account} · {label}", account=account, scopes=scopes, through=label)
 
 
 def of_job(name: str) -> Actor:

@@ -44,7 +44,7 @@ def line(act: Any, obj: Model, what: str, changes: Mapping[str, Any], note: str)
     shown = set(getattr(obj, "TRAIL_VALUES", ()))
     kept = {name: _pair(pair) if name in shown else None for name, pair in changes.items() if name != "version"}
     return Line(
-        act.name, what, act.by.kind, act.by.id, act.by.label[:80], obj._meta.label, str(obj.pk),
+        act.name, what, act.by.kind, act.by.id, act.by.kept_label[:80], obj._meta.label, str(obj.pk),
         _label_of(obj), kept, note[:2000], act.act_id,
     )
 

@@ -31,7 +31,7 @@ def test_opening_a_number_needs_a_reason_and_shows_it_once(cast: Cast) -> None:
     shown = client.post(url, {"field": "id", "reason": REASON, "_once": "k"}, follow=True).content.decode()
     later = client.get(reverse("directory:person", args=[person.pk])).content.decode()
     line = AuditEvent.objects.get(action="directory.reveal")
-    assert (ID_OF_APPLICANT in shown, ID_OF_APPLICANT in later, line.note, line.actor_label) == (True, False, REASON, "何干事")
+    assert (ID_OF_APPLICANT in shown, ID_OF_APPLICANT in later, line.note, line.actor_id) == (True, False, REASON, str(cast.officer.pk))
     assert ID_OF_APPLICANT not in str(list(OnceKey.objects.values()))
 
 

@@ -50,7 +50,7 @@ def test_the_own_data_come_once_in_clear_and_stay_nowhere(cast: Cast) -> None:
     answer = client.post(reverse("portal:export_own"), {"_once": "k"}, follow=True)
     data = json.loads(answer.content)
     assert (data["person"]["name"], data["person"]["id_number"], data["account"]["username"]) == ("曾玉兰", ID_OF_APPLICANT, "applicant")
-    assert [line["actor_label"] for line in data["trail"] if line["what"] == "opened"] == ["何干事"]
+    assert [line["who"] for line in data["trail"] if line["what"] == "opened"] == ["何干事"]
     assert "attachment" in answer["Content-Disposition"]
     assert client.get(reverse("portal:own_data")).status_code == 302
     assert ID_OF_APPLICANT not in str(list(OnceKey.objects.values()))

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from seedbed.config.api import api
 from seedbed.directory import actions as directory
 from seedbed.directory.models import AccessToken, Account
+from seedbed.directory.queries.names import names_of
 from seedbed.directory.queries.tokens import SCOPES, actor_of_token
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.kernel.models import AuditEvent
@@ -167,7 +168,7 @@ def test_an_act_goes_the_same_way_as_on_the_page(cast: Cast) -> None:
     quota = UnitQuota.objects.get()
     assert answer.json() == {"action": "selection.set_quota", "kind": "selection.unitquota", "id": quota.pk, "told": {}}
     event = AuditEvent.objects.filter(action="selection.set_quota").latest("seq")
-    assert (event.actor_id, event.actor_label) == (str(cast.officer.pk), "何干事 · 数据交换")
+    assert (event.actor_id, event.actor_label, names_of([event])[event.seq]) == (str(cast.officer.pk), "· 数据交换", "何干事 · 数据交换")
 
 
 @pytest.mark.parametrize(("body", "status"), [

@@ -43,7 +43,7 @@ def test_a_workbook_comes_in_and_its_file_stays_as_it_was(cast: Cast, batch: Bat
     said, _err = run("import", path, "--as", "officer", "--batch", "2026-1")
     assert ("added 2" in said, Application.objects.filter(batch=batch).count(), path.read_bytes() == data) == (True, 2, True)
     event = AuditEvent.objects.filter(action="selection.take_import").latest("seq")
-    assert (event.actor_kind, event.actor_label) == ("account", "何干事")
+    assert (event.actor_kind, event.actor_id) == ("account", str(cast.officer.pk))
 
 
 def test_faults_are_told_by_cell_and_nothing_is_taken(cast: Cast, batch: Batch, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """账号: a log-in. What it may do is said by its grants, never by a flag here."""
 
-    TRAIL_VALUES = ("username", "is_active", "must_change_password")
+    TRAIL_VALUES = ("is_active", "must_change_password")  # not the log-in name: it is made of the person's
 
     username = models.CharField(_("log-in name"), max_length=40, unique=True)
     display_name = models.CharField(_("shown as"), max_length=60)
@@ -40,8 +40,8 @@ class Account(AbstractBaseUser):
         return self.display_name
 
     def trail_label(self) -> str:
-        """The log-in name."""
-        return self.username
+        """The number: the log-in name is made of the person's, and a line of the trail is never changed."""
+        return f"#{self.pk}"
 
 
 class Grant(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from seedbed.directory.models import Account, Person
 from seedbed.directory.queries import accounts_visible_to, people_visible_to
+from seedbed.directory.queries.names import names_of
 from seedbed.kernel.actions import REGISTER
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import AuditEvent
@@ -44,7 +45,9 @@ def _page(person: Person, before: str) -> list[AuditEvent]:
 
 def events_of(person: Person, *, before: str = "") -> list[Event]:
     """Return what happened to the file, the newest first: changes, openings, with reason and who."""
-    return [_event(line) for line in _page(person, before)[:SIZE]]
+    lines = _page(person, before)[:SIZE]
+    who = names_of(lines)
+    return [_event(line, who[line.seq]) for line in lines]
 
 
 def older_of(person: Person, *, before: str = "") -> str:
@@ -53,13 +56,13 @@ def older_of(person: Person, *, before: str = "") -> str:
     return f"?before={lines[SIZE - 1].seq}" if len(lines) > SIZE else ""
 
 
-def _event(line: AuditEvent) -> Event:
+def _event(line: AuditEvent, who: str) -> Event:
     known = REGISTER.get(line.action)
     kind = "warn" if line.what == "revealed" else "neutral"
     title = _("Opened the file") if line.what == OPENED else str(known.label) if known else line.action
     fields = [str(getattr(Person._meta.get_field(name.removesuffix("_id")), "verbose_name", name)) for name in line.changes if _is_field(name)]
     text = line.note if not fields or line.what == "added" else f"{'、'.join(fields)} {line.note}".strip()
-    return Event(line.at, title, who=line.actor_label, text=text, kind=kind)
+    return Event(line.at, title, who=who, text=text, kind=kind)
 
 
 def _is_field(name: str) -> bool:

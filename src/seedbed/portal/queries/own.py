@@ -4,6 +4,7 @@ from typing import Any
 
 from seedbed.directory.models import Account, Person
 from seedbed.directory.queries.choices import ties_visible_to
+from seedbed.directory.queries.names import names_of
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import AuditEvent
 from seedbed.kernel.sealed import unseal
@@ -30,7 +31,7 @@ def everything_about(person: Person, by: Actor) -> dict[str, Any]:
         ],
         "tables": {f"{holding.name} ({holding.key})": [_row(holding, row) for row in holding.rows_of(person)] for holding in copied()},
         "left_out": {str(model._meta.verbose_name_plural): str(reason) for model, reason in LEFT_OUT.items()},
-        "trail": list(_lines(person)),
+        "trail": _lines(person),
     }
 
 
@@ -60,4 +61,5 @@ def _row(holding: Holding, row: Any) -> dict[str, Any]:
 
 def _lines(person: Person) -> Any:
     lines = AuditEvent.objects.filter(object_type=person._meta.label, object_id=str(person.pk)).order_by("seq")
-    return lines.values("at", "action", "what", "actor_label", "note")
+    who = names_of(rows := list(lines))
+    return [{"at": line.at, "action": line.action, "what": line.what, "who": who[line.seq], "note": line.note} for line in rows]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.directory.queries import site
+from seedbed.directory.queries.names import accounts_of, names_of
 from seedbed.directory.views.door import holding
 from seedbed.kernel import trail as chain
 from seedbed.kernel.actions import REGISTER
@@ -23,6 +24,7 @@ from seedbed.portal import actions, queries
 from seedbed.portal.forms import TrailForm
 
 SHOWN_FAULTS = 20
+KINDS = ("account", "link", "job")  # the index begins with the kind
 
 
 @holding("audit_admin")
@@ -34,9 +36,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     rows = by_key(queries.trail_visible_to(actor_of(request)).filter(wanted), request.GET, order=("-seq",), size=80)
     columns = [Column("#", kind="number"), Column(_("Time"), kind="date"), Column(_("What"), kind="main"), Column(_("Who")),
                Column(_("Object")), Column(_("Fields and note"))]
+    who = names_of(rows)
     check = ActionButton(_("Check the trail"), reverse("portal:verify_trail"), kind="primary")
     return render(request, "portal/trail.html", {
-        "form": form, "rows": rows, "columns": columns, "buttons": [check], "lines": [(line, _label(line), _fields(line)) for line in rows],
+        "form": form, "rows": rows, "columns": columns, "buttons": [check], "lines": [(line, _label(line), _fields(line), who[line.seq]) for line in rows],
         "checkpoint": queries.last_checkpoint(),
     })
 
@@ -46,7 +49,7 @@ def _filter(given: dict[str, str]) -> Q:
     if given["q"]:
         wanted &= Q(action__startswith=given["q"])
     if given["actor"]:
-        wanted &= Q(actor_id=given["actor"]) | Q(actor_label=given["actor"])
+        wanted &= Q(actor_id__in=[given["actor"], *accounts_of(given["actor"])], actor_kind__in=KINDS)
     if given["kind"]:
         wanted &= Q(object_type=given["kind"])
     if given["object"]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from seedbed.directory.queries.names import names_of
 from seedbed.kernel.actions import REGISTER
 from seedbed.kernel.models import AuditEvent
 from seedbed.kernel.queries import trail_of
@@ -17,15 +18,16 @@ def inside_events(application: Application, *, before: str = "") -> tuple[list[E
     place = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
     lines = list(trail_of(application, before=place, limit=SIZE + 1))
     older = f"?before={lines[SIZE - 1].seq}" if len(lines) > SIZE else ""
-    return [_event(line) for line in lines[:SIZE]], older
+    who = names_of(lines[:SIZE])
+    return [_event(line, who[line.seq]) for line in lines[:SIZE]], older
 
 
-def _event(line: AuditEvent) -> Event:
+def _event(line: AuditEvent, who: str) -> Event:
     moves = {move.name: move.label for move in APPLICATION_MOVES}
     known = REGISTER.get(line.action)
     title = moves.get(line.what) or (known.label if known else line.action)
     kind = {"return": "warn", "fail": "bad", "refuse": "bad", "overrule": "warn", "give_up": "bad", "release": "good", "pass": "good"}
-    return Event(line.at, title, who=line.actor_label, text=line.note, kind=kind.get(line.what, "neutral"))
+    return Event(line.at, title, who=who, text=line.note, kind=kind.get(line.what, "neutral"))
 
 
 def outward_events(application: Application) -> list[Event]:

@@ -48,19 +48,30 @@ def sorted_by(params: Mapping[str, str], columns: Sequence[Column], default: str
     return (wanted,) if wanted.removeprefix("-") in known else (default,)
 
 
-def by_number(rows: QuerySet[M], params: Mapping[str, str], *, size: int = 50) -> Slice[M]:
-    """Return one numbered page; a number beyond the end gives the last page, nonsense the first."""
+def by_number(rows: QuerySet[M], params: Mapping[str, str], *, size: int = 50, late: bool = False) -> Slice[M]:
+    """Return one numbered page; a number beyond the end gives the last page, nonsense the first.
+
+    `late` looks for the keys first and reads only those rows whole: where thousands of wide rows have to be sorted.
+    """
     total = rows.count()
     last = max(1, -(-total // size))
     page = min(max(_whole(params.get("page", "")), 1), last)
     start = (page - 1) * size
     return Slice(
-        list(rows[start : start + size]),
+        _taken(rows, start, start + size, late=late),
         newer=_with(params, page=str(page - 1)) if page > 1 else "",
         older=_with(params, page=str(page + 1)) if page < last else "",
         total=total,
         first=start + 1,
     )
+
+
+def _taken(rows: QuerySet[M], start: int, stop: int, *, late: bool) -> list[M]:
+    if not late:
+        return list(rows[start:stop])
+    keys = list(rows.values_list("pk", flat=True)[start:stop])
+    found = rows.order_by().in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def by_key(
@@ -70,19 +81,20 @@ def by_key(
     order: Sequence[str],
     size: int = 50,
     count_to: int = 0,
+    late: bool = False,
 ) -> Slice[M]:
     """Return the rows after (or before) the key in `params`; the cost is the same at any depth.
 
     `order` names fields of the row itself that are never NULL, each with `-` for falling; the primary
     key is added to break ties. A cursor that cannot be read gives the first slice. With `count_to` the
-    total is counted up to that many.
+    total is counted up to that many. `late` as in `by_number`.
     """
     order = (*order, "-pk" if order[-1].startswith("-") else "pk")
     back = "before" in params
     key = _read(rows.model, order, params.get("before") or params.get("after") or "")
     back = back and key is not None
     ways = [_flip(name) for name in order] if back else list(order)
-    found = list((rows.filter(_beyond(ways, key)) if key else rows).order_by(*ways)[: size + 1])
+    found = _taken((rows.filter(_beyond(ways, key)) if key else rows).order_by(*ways), 0, size + 1, late=late)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()

@@ -12,7 +12,7 @@ from seedbed.kernel.papers import Heading, Paper, Table
 from seedbed.kernel.papers.paper import written_date
 from seedbed.outcomes.models import Certificate, Lead, LeadAmount
 from seedbed.outcomes.queries.batch import BroughtHome, Figures, Honour
-from seedbed.outcomes.queries.coverage import CountyLine
+from seedbed.outcomes.queries.coverage import Line
 from seedbed.outcomes.reckoning.certificates import shown_code
 from seedbed.outcomes.reckoning.money import write_wan
 from seedbed.selection.models import Batch
@@ -22,7 +22,7 @@ def _language() -> str:
     return "zh" if (get_language() or "").startswith("zh") else "en"
 
 
-def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], counties: Sequence[CountyLine], home: BroughtHome) -> Paper:
+def report(batch: Batch, figures: Figures, leads: Sequence[tuple[Lead, int]], counties: Sequence[Line], home: BroughtHome) -> Paper:
     """Return the report on a batch: people, hosts, assessment, leads with documented money, visits, practices, what came later, coverage.
 
     Nobody is named.
@@ -77,7 +77,7 @@ def _later(home: BroughtHome) -> str:
     return _("The organisation has asked %(done)d times of %(planned)d planned what came of the course.") % {"done": len(home.heard), "planned": home.planned}
 
 
-def _coverage(counties: Sequence[CountyLine]) -> str:
+def _coverage(counties: Sequence[Line]) -> str:
     total, covered = sum(c.total for c in counties), sum(c.covered for c in counties)
     if not total:
         return _("The people to be covered are not listed yet.")
@@ -106,7 +106,7 @@ def _heard(home: BroughtHome) -> Table:
     return Table(columns=[_("Day"), _("Months after"), _("Home unit"), _("What came of it")], rows=rows, widths=[3, 2, 4, 8], title=_("After the course"))
 
 
-def _counties(counties: Sequence[CountyLine]) -> Table:
+def _counties(counties: Sequence[Line]) -> Table:
     columns = [pgettext("coverage", "County"), _("To be covered"), pgettext("coverage", "covered"), pgettext("coverage", "in training"), pgettext("coverage", "not covered")]
     return Table(columns=columns, rows=[[c.name or _("city level"), c.total, c.covered, c.training, c.open] for c in counties], widths=[3, 2, 2, 2, 2], title=_("Coverage by county"))
 

@@ -1,20 +1,24 @@
 """Coverage: lists, counties, the forecast's page, the ledger of hours."""
 
 from datetime import date
+from random import Random
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from seedbed.directory.models import Person
 from seedbed.kernel.faults import Refused, RuleBroken
-from seedbed.kernel.workbooks import writing
+from seedbed.kernel.models import ImportJob
+from seedbed.kernel.workbooks import Column, Sheet, writing
+from seedbed.kernel.workbooks.staging import Taken
 from seedbed.outcomes.actions import coverage as actions
 from seedbed.outcomes.models import HoursEntry, Target
 from seedbed.outcomes.queries import coverage as reads
-from seedbed.outcomes.workbooks import TARGETS
+from seedbed.outcomes.workbooks.targets import TARGETS
 from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch, UnitQuota
 from tests.cast import Cast, log_in
@@ -95,17 +99,62 @@ def test_hours_need_a_paper_and_a_quantity(cast: Cast) -> None:
 
 def book(*rows: dict[str, object]) -> SimpleUploadedFile:
     """A list as an office sends it."""
-    return SimpleUploadedFile("应训对象.xlsx", writing.write_sheet(TARGETS, rows), content_type="application/octet-stream")
+    heads = {"name": "姓名", "unit": "单位", "level": "层级", "one_sided": "三门干部", "covered_year": "已培训年份", "covered_basis": "培训依据"}
+    sheet = Sheet(name="list", title="应训对象", columns=tuple(Column(key, head) for key, head in heads.items()))
+    return SimpleUploadedFile("应训对象.xlsx", writing.write_sheet(sheet, rows), content_type="application/octet-stream")
 
 
-def test_a_workbook_is_taken_whole_or_its_faults_are_shown_by_cell(cast: Cast, client: Client) -> None:
+def bring_in(client: Client, cast: Cast, *rows: dict[str, object]) -> ImportJob:
+    """Bring a list in as the officer; nothing is taken yet."""
+    answer = log_in(client, cast.officer).post(reverse("directory:sheet", args=["targets", cast.department.pk]), {"_once": get_random_string(9), "file": book(*rows)})
+    assert answer.status_code == 302
+    return ImportJob.objects.latest("pk")
+
+
+def test_a_list_is_staged_its_faults_shown_by_cell_and_nothing_half_taken(cast: Cast, client: Client) -> None:
     batch_at_work(cast)
-    good = {"name": "新同志", "unit": cast.unit_b.name, "level": "division", "one_sided": "yes"}
-    answer = post(client, cast.officer, "targets_list", data={"file": book(good, good | {"name": "另一人", "level": "皇帝"})})
-    assert (answer.status_code, "皇帝" in answer.content.decode(), Target.objects.count()) == (200, True, 0)
-    assert post(client, cast.officer, "targets_list", data={"file": book(good)}).status_code == 302
-    assert Target.objects.filter(level="division", one_sided=True).count() == 1
-    assert post(client, cast.officer, "targets_list", data={"file": SimpleUploadedFile("x.xlsx", b"no")}).status_code == 200
+    good = {"name": "新同志", "unit": cast.unit_b.name, "level": "县处级", "one_sided": "是"}
+    job = bring_in(client, cast, good, good | {"name": "另一人", "level": "皇帝"}, good | {"name": "第三人", "covered_year": 2023})
+    where = [cast.department.pk, job.pk]
+    page = client.get(reverse("directory:sheet_job", args=["targets", *where])).content.decode()
+    assert ["皇帝" in page, "此前培训须注明依据文件。" in page, Target.objects.count()] == [True, True, 0]
+    assert client.post(reverse("directory:sheet_take", args=["targets", *where]), {"_once": "a"}).status_code == 409
+    rows = {row.number: row for row in job.rows.all()}
+    assert client.post(reverse("directory:sheet_take_row", args=["targets", *where, rows[min(rows)].pk]), {"_once": "b"}).status_code == 302
+    assert list(Target.objects.values_list("person__name", "level", "one_sided")) == [("新同志", "division", True)]
+
+
+def test_a_list_that_comes_back_changes_what_differs_and_renames_nobody(cast: Cast, client: Client) -> None:
+    take(cast, line("曾玉兰", cast.unit_a.name), line("新同志", cast.unit_b.name))
+    job = bring_in(client, cast, {"name": "曾玉兰", "unit": cast.unit_a.name, "level": "县处级"}, {"name": "新同志", "unit": cast.unit_b.name, "level": "乡科级"},
+                   {"name": "增添者", "unit": cast.unit_b.name, "level": "乡科级", "covered_year": 2022, "covered_basis": "名册"})
+    client.post(reverse("directory:sheet_take", args=["targets", cast.department.pk, job.pk]), {"_once": "a"})
+    found = set(Target.objects.values_list("person__name", "level", "covered_year"))
+    assert found == {("曾玉兰", "division", None), ("新同志", "section", None), ("增添者", "section", 2022)}
+    moved = Taken(1, str(Target.objects.get(person__name="曾玉兰").pk), {"name": "曾玉兰", "unit": cast.unit_b.pk, "level": "section"})
+    assert str(TARGETS.meant(cast.department, cast.actor("officer"), [moved])[0].hindrance) != ""
+    assert log_in(client, cast.clerk_a).get(reverse("directory:sheet", args=["targets", cast.department.pk])).status_code == 404
+
+
+def test_the_database_counts_who_meets_the_norm_as_the_reckoning_does(cast: Cast) -> None:
+    content, _named = reads.standard_in_force(cast.department.pk, "hours")
+    levels = ("division", "section")
+    people = take_many(cast, [(f"人{n}", levels[n % 2]) for n in range(24)])
+    dice = Random(5)
+    for person in people:
+        for _n in range(dice.randrange(3)):
+            HoursEntry.objects.create(desk=cast.department, person=person, year=2026 - dice.randrange(7), what="培训", basis="证书", months=dice.randrange(4),
+                                      days=dice.randrange(14), tenths=1 + dice.choice([0, 299, 899, 5499]))
+        HoursEntry.objects.create(desk=cast.department, person=person, year=2026, what="网络培训", basis="证书", tenths=6000, online=True)
+    counted = {level: [reads.norms_of(one.person_id, level, 2026, content)[0].met for one in Target.objects.filter(level=level)] for level in levels}
+    assert reads.behind_norm(cast.actor("officer"), 2026, content) == {level: (sum(met), len(met)) for level, met in counted.items()}
+    assert all(0 < sum(met) < len(met) for met in counted.values())
+
+
+def take_many(cast: Cast, named: list[tuple[str, str]]) -> list[Person]:
+    """Enter people to be covered and return them."""
+    take(cast, *(line(name, cast.unit_a.name, level=level) for name, level in named))
+    return list(Person.objects.filter(name__in=[name for name, _level in named]).order_by("pk"))
 
 
 def test_the_page_prints_its_assumptions_and_the_quotas_add_up(cast: Cast, client: Client) -> None:

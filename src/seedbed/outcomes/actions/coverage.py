@@ -58,19 +58,29 @@ def _take(desk: Unit, number: int, line: Mapping[str, Any], by: Actor) -> str:
     people = whole.people_called(line["name"], unit)
     require(len(people) < 2, _("Line %(number)d: %(name)s stands twice in this unit; enter the person by hand.") % {"number": number, "name": line["name"]})
     person = people[0] if people else add_person(unit, by=by, name=line["name"])
-    facts = {name: line[name] for name in ("level", "one_sided", "covered_year", "covered_basis")}
-    return _put(desk, person, facts)
+    return _put(desk, person, {name: line[name] for name in ("level", "one_sided", "covered_year", "covered_basis")})[1]
 
 
-def _put(desk: Unit, person: Person, facts: Mapping[str, Any]) -> str:
+@action("outcomes.put_target", allow=rules.sets_standard, label=gettext_lazy("Enter or correct one person to be covered"))
+def put_target(desk: Unit, *, by: Actor, name: str, unit: Unit, level: str, one_sided: bool, covered_year: int | None, covered_basis: str) -> Target:
+    """Enter one person to be covered, or correct what is known; who is on no list is entered as a person of the unit.
+
+    Refused where two people of the unit have this name, and where earlier training has no paper.
+    """
+    people = whole.people_called(name, unit)
+    require(len(people) < 2, _("This name stands twice in the unit; enter the person by hand."))
+    require(covered_year is None or covered_basis.strip(), _("Earlier training needs its paper."))
+    person = people[0] if people else add_person(unit, by=by, name=name)
+    return _put(desk, person, {"level": level, "one_sided": one_sided, "covered_year": covered_year, "covered_basis": covered_basis.strip()})[0]
+
+
+def _put(desk: Unit, person: Person, facts: Mapping[str, Any]) -> tuple[Target, str]:
     held = whole.target_of(desk, person)
     if held is None:
-        add(Target(desk=desk, person=person, **facts))
-        return "added"
+        return add(Target(desk=desk, person=person, **facts)), "added"
     if all(getattr(held, name) == value for name, value in facts.items()):
-        return "same"
-    change(held, **facts)
-    return "changed"
+        return held, "same"
+    return change(held, **facts), "changed"
 
 
 @action("outcomes.targets_from_batches", allow=rules.sets_standard, label=gettext_lazy("Add the applicants to those to be covered"))

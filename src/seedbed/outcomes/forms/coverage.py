@@ -23,12 +23,6 @@ class TargetFilter(forms.Form):
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False, choices=[("", "—"), *Level.choices])
 
 
-class ListForm(forms.Form):
-    """A workbook with people to be covered."""
-
-    file = forms.FileField(label=gettext_lazy("Workbook"), help_text=gettext_lazy("Name, unit, level, one-sided career, earlier training. Nothing is taken while a line has a fault."))
-
-
 class TargetForm(forms.Form):
     """One person to be covered."""
 

@@ -1,25 +1,27 @@
 """Reads of the coverage: who is covered, in training, not covered, by county and level; hours of people."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from seedbed.directory.models import Unit
 from seedbed.directory.queries import reach
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes.models import HoursEntry, Standard, Target
+from seedbed.outcomes.models.coverage import Level
 from seedbed.outcomes.queries import OFFICE, own_person_id, whole
 from seedbed.outcomes.reckoning import hours
 from seedbed.outcomes.reckoning.standards import FIRST
 from seedbed.placement.models import Placement
 from seedbed.placement.states.matching import PlacementState
-from seedbed.selection.models import Batch
+from seedbed.selection.models import Application, Batch
 from seedbed.selection.queries import organising_unit
 from seedbed.selection.states import Source
 
 COVERED, TRAINING, OPEN = "covered", "training", "open"
+SHOWN = 12  # batches in a picture
 
 
 def desk_of(actor: Actor) -> Unit | None:
@@ -48,9 +50,19 @@ def narrowed(rows: QuerySet[Target], asked: Mapping[str, Any]) -> QuerySet[Targe
     return rows.order_by("-one_sided", "person__sort_key", "pk")
 
 
+def keepers_visible_to(actor: Actor) -> QuerySet[Unit]:
+    """Return the units whose people to be covered the actor keeps."""
+    return Unit.objects.filter(pk__in=reach(actor, *OFFICE))
+
+
+def kept_by(desk: Unit) -> QuerySet[Target]:
+    """Return the people to be covered of an office, leavers left out."""
+    return Target.objects.filter(desk=desk, left_on=None).select_related("person").order_by("person__sort_key", "pk")
+
+
 @dataclass(frozen=True)
-class CountyLine:
-    """One county: how many people are to be covered, and how they stand."""
+class Line:
+    """One county, unit or level: how many people are to be covered, and how they stand; one-sided: among those not covered."""
 
     name: str
     total: int
@@ -58,17 +70,48 @@ class CountyLine:
     training: int
     open: int
     one_sided: int
+    unit: Unit | None = None
 
 
-def by_county(rows: QuerySet[Target]) -> list[CountyLine]:
-    """Return the coverage by county of the units, in one query; units without a county stand together."""
+@dataclass(frozen=True)
+class Breakdown:
+    """The coverage by county of the units, by the units that get quotas, and by level."""
+
+    counties: list[Line]
+    units: list[Line]
+    levels: list[Line]
+
+
+def breakdown(rows: QuerySet[Target]) -> Breakdown:
+    """Return the coverage by county, unit and level.
+
+    The database counts by unit, so that it need not look up a county for everybody; units without a county stand
+    together. Units: those directly below the top unit, each with everything under it.
+    """
+    counted = list(rows.order_by().values_list("person__unit", "level", "status", "one_sided").annotate(n=Count("pk")))
+    units = Unit.objects.select_related("region").in_bulk({unit for unit, *_more in counted})
+    tops = whole.top_units(units)
+    heads = units | Unit.objects.in_bulk(set(tops.values()) - set(units))
+    county = {pk: unit.region.name if unit.region else "" for pk, unit in units.items()}
+    counties = _lines((county[unit], *more) for unit, _level, *more in counted)
+    levels = _lines((level, *more) for _unit, level, *more in counted)
+    by_head = _lines((str(tops[unit]), *more) for unit, _level, *more in counted)
+    named = [replace(line, name=heads[int(line.name)].name, unit=heads[int(line.name)]) for line in by_head]
+    return Breakdown(counties, sorted(named, key=lambda line: (heads[line.unit.pk].sort_key, line.unit.pk) if line.unit else ("", 0)), levels)
+
+
+def _lines(counted: Iterable[tuple[Any, ...]]) -> list[Line]:
     found: dict[str, dict[str, int]] = {}
-    counted = rows.order_by().values_list("person__unit__region__name", "status", "one_sided").annotate(n=Count("pk"))
     for name, status, one_sided, n in counted:
-        line = found.setdefault(name or "", {COVERED: 0, TRAINING: 0, OPEN: 0, "one_sided": 0})
+        line = found.setdefault(name, {COVERED: 0, TRAINING: 0, OPEN: 0, "one_sided": 0})
         line[status] += n
         line["one_sided"] += n if one_sided and status == OPEN else 0
-    return [CountyLine(name, line[COVERED] + line[TRAINING] + line[OPEN], line[COVERED], line[TRAINING], line[OPEN], line["one_sided"]) for name, line in sorted(found.items())]
+    return [Line(name, line[COVERED] + line[TRAINING] + line[OPEN], line[COVERED], line[TRAINING], line[OPEN], line["one_sided"]) for name, line in sorted(found.items())]
+
+
+def by_county(rows: QuerySet[Target]) -> list[Line]:
+    """Return the coverage by county of the units."""
+    return breakdown(rows).counties
 
 
 def standard_in_force(unit_id: int, kind: str) -> tuple[dict[str, Any], str]:
@@ -86,12 +129,12 @@ def standards_visible_to(actor: Actor) -> QuerySet[Standard]:
 
 
 def applied_by_batch(actor: Actor) -> list[tuple[Batch, int, int]]:
-    """Return per batch how many applied by themselves and how many were brought in by their units, the earliest first."""
+    """Return per batch how many applied by themselves and how many were brought in by their units: the last twelve, the earliest first."""
     rows = Batch.objects.filter(unit__in=reach(actor, *OFFICE)).exclude(state__in=["planning", "called_off"])
-    sent = ~Q(applications__state="draft")
-    counted = rows.annotate(by_self=Count("applications", filter=sent & Q(applications__source=Source.SELF)),
-                            by_unit=Count("applications", filter=sent & Q(applications__source=Source.IMPORT)))
-    return [(batch, batch.by_self, batch.by_unit) for batch in counted.order_by("starts_on", "pk")]
+    newest = list(rows.order_by("-starts_on", "-pk")[:SHOWN])[::-1]
+    sent = Application.objects.filter(batch__in=newest).exclude(state="draft").order_by().values_list("batch")
+    counted = {batch: (own, unit) for batch, own, unit in sent.annotate(own=Count("pk", filter=Q(source=Source.SELF)), unit=Count("pk", filter=Q(source=Source.IMPORT)))}
+    return [(batch, *counted.get(batch.pk, (0, 0))) for batch in newest]
 
 
 def hours_visible_to(actor: Actor) -> QuerySet[HoursEntry]:
@@ -114,43 +157,28 @@ def level_of(person_id: int) -> str:
 
 
 def behind_norm(actor: Actor, year: int, content: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """Return, per level, how many people meet their norm of centralised training and how many there are; two queries."""
+    """Return, per level, how many people meet their norm of centralised training and how many there are.
+
+    The database adds up and compares as `hours.norms` does for one person, so that no row travels; a test holds both side by side.
+    """
     kept = Target.objects.filter(desk__in=reach(actor, *OFFICE), left_on=None).order_by()  # without where each stands: nobody asks here
-    people = list(kept.values_list("person_id", "level"))
-    entries: dict[int, list[hours.Entry]] = {}
-    booked = HoursEntry.objects.filter(person__in=kept.values("person")).order_by()
-    for person, y, months, days, tenths, online in booked.values_list("person_id", "year", "months", "days", "tenths", "online"):
-        entries.setdefault(person, []).append(hours.Entry(y, months, days, tenths, online))
-    found: dict[str, tuple[int, int]] = {}
-    for person, level in people:
-        met, total = found.get(level, (0, 0))
-        found[level] = (met + hours.norms(level, entries.get(person, []), year, content)[0].met, total + 1)
-    return found
+    people = dict(kept.values_list("level").annotate(n=Count("person", distinct=True)))
+    return {level: (_met(kept.filter(level=level), level, year, content), n) for level, n in people.items()}
 
 
+def _met(people: QuerySet[Target], level: str, year: int, content: Mapping[str, int]) -> int:
+    first = year - content["division_years"] + 1 if level == Level.DIVISION else year
+    booked = HoursEntry.objects.filter(person__in=people.values("person"), online=False, year__gte=first, year__lte=year).order_by()
+    sums = booked.values("person").annotate(m=Sum("months"), d=Sum("days"), t=Sum("tenths"))
+    wanted = content["division_hours"] * 10 if level == Level.DIVISION else content["section_hours"] * 10
+    if level == Level.DIVISION:
+        return sums.filter(Q(m__gte=content["division_months"]) | Q(t__gte=wanted)).count()
+    return sums.annotate(both=F("d") * wanted + F("t") * content["section_days"]).filter(both__gte=wanted * content["section_days"]).count()
 
-@dataclass(frozen=True)
-class UnitLine:
-    """One unit directly below the top, with everything under it: how many are not covered, and the one-sided among them."""
 
-    unit: Unit
-    open: int
-    one_sided: int
-
-
-def by_unit(rows: QuerySet[Target]) -> list[UnitLine]:
-    """Return those not covered by the units that get quotas: the ones directly below the top unit, with all below them."""
-    counts: dict[int, list[int]] = {}
-    for unit, one_sided, n in rows.filter(status=OPEN).order_by().values_list("person__unit", "one_sided").annotate(n=Count("pk")):
-        line = counts.setdefault(unit, [0, 0])
-        line[0] += n
-        line[1] += n if one_sided else 0
-    found: dict[int, list[int]] = {}
-    for unit, top in whole.top_units(counts).items():
-        line = found.setdefault(top, [0, 0])
-        line[0], line[1] = line[0] + counts[unit][0], line[1] + counts[unit][1]
-    units = Unit.objects.in_bulk(list(found))
-    return sorted((UnitLine(units[top], *line) for top, line in found.items()), key=lambda one: (one.unit.sort_key, one.unit.pk))
+def by_unit(rows: QuerySet[Target]) -> list[Line]:
+    """Return where people are not covered by the units that get quotas: the ones directly below the top unit, with all below them."""
+    return [line for line in breakdown(rows).units if line.open]
 
 
 def next_batches(actor: Actor) -> QuerySet[Batch]:

@@ -37,7 +37,7 @@ def crumbs(*more: tuple[object, str]) -> list[tuple[object, str]]:
 @require_safe
 def batches(request: HttpRequest) -> HttpResponse:
     """List the batches of the office whose outcomes are kept."""
-    rows = by_number(queries.batches_run_by(actor_of(request)).filter(state__in=["released", "closed"]).order_by("-starts_on", "-pk"), request.GET)
+    rows = by_number(queries.batches_run_by(actor_of(request)).filter(state__in=["released", "closed"]).order_by("-starts_on", "-pk"), request.GET, size=20)
     columns = [Column(_("Batch"), kind="main"), Column(_("First day"), kind="date"), Column(_("People"), kind="number")]
     return render(request, "outcomes/batches.html", {"rows": rows, "columns": columns})
 

@@ -1,6 +1,7 @@
 """Coverage: where the counties stand, the forecast with its formula, quotas of the next batch, the list of people."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,18 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.directory.models import Unit
 from seedbed.directory.views.door import holding
-from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
+from seedbed.directory.views.sheets import sheet_button
+from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Bar, Column, Stat
-from seedbed.kernel.workbooks import WorkbookRefused, read
+from seedbed.kernel.workbooks import writing
 from seedbed.outcomes.actions import coverage as actions
-from seedbed.outcomes.forms.coverage import ListForm, QuotasForm, SeatsForm, TargetFilter, TargetForm
-from seedbed.outcomes.models import Target
+from seedbed.outcomes.forms.coverage import QuotasForm, SeatsForm, TargetFilter, TargetForm
+from seedbed.outcomes.models import Level, Target
 from seedbed.outcomes.queries import coverage as reads
-from seedbed.outcomes.queries.coverage import CountyLine
+from seedbed.outcomes.queries.coverage import Line
 from seedbed.outcomes.reckoning import coverage as reckoning
 from seedbed.outcomes.views.pieces import BOTH, download
-from seedbed.outcomes.workbooks import TARGETS, target_rows, targets_template
+from seedbed.outcomes.workbooks.targets import TARGETS
 
 office = holding("officer", "leader")
 SCENARIOS = ("low", "likely", "high")
@@ -49,14 +51,16 @@ def desk(request: HttpRequest) -> Unit:
 def coverage(request: HttpRequest) -> HttpResponse:
     """Show where the counties stand and what the forecast says."""
     by, unit = actor_of(request), desk(request)
-    lines = reads.by_county(reads.targets_visible_to(by))
+    found = reads.breakdown(reads.targets_visible_to(by))
+    lines, levels = found.counties, dict(Level.choices)
     content, named = reads.standard_in_force(unit.pk, "coverage")
     form = SeatsForm(request.GET or None, initial={"seats": content["seats"] // 2})
     hours, hours_named = reads.standard_in_force(unit.pk, "hours")
     return render(request, "outcomes/coverage.html", {
-        "lines": lines, "stats": _stats(lines), "bars": [Bar(line.name or _("city level"), line.open, note=_share(line)) for line in lines if line.total],
+        "stats": _stats(lines), "bars": [Bar(line.name or _("city level"), line.open, note=_share(line)) for line in lines if line.total],
         "forecasts": _forecasts(lines, content), "standard": named, "form": form, "quotas": _quotas(lines, content, form), "buttons": _buttons(),
-        "columns": [Column(pgettext("coverage", "County"), kind="main"), Column(_("To be covered"), kind="number"), Column(pgettext("coverage", "covered"), kind="number"),
+        "tables": [(_("By county"), lines), (_("By level"), [replace(line, name=str(levels[Level(line.name)])) for line in found.levels])], "units": found.units,
+        "columns": [Column("", kind="main"), Column(_("To be covered"), kind="number"), Column(pgettext("coverage", "covered"), kind="number"),
                     Column(pgettext("coverage", "in training"), kind="number"), Column(pgettext("coverage", "not covered"), kind="number"), Column(_("of these one-sided"), kind="number")],
         "year_columns": [Column(_("Year"), kind="main"), Column(_("Not covered before"), kind="number"), Column(_("− leavers"), kind="number"), Column(_("+ newcomers"), kind="number"),
                          Column(_("− reached"), kind="number"), Column(_("= not covered after"), kind="number")],
@@ -65,18 +69,18 @@ def coverage(request: HttpRequest) -> HttpResponse:
     })
 
 
-def _share(line: CountyLine) -> str:
+def _share(line: Line) -> str:
     return _("%(share)s %% covered") % {"share": f"{100 * line.covered / line.total:.1f}"}
 
 
-def _stats(lines: Sequence[CountyLine]) -> list[Stat]:
+def _stats(lines: Sequence[Line]) -> list[Stat]:
     total, covered = sum(line.total for line in lines), sum(line.covered for line in lines)
     return [Stat(_("To be covered"), total), Stat(pgettext("coverage", "covered"), covered, sub=f"{100 * covered / total:.1f} %" if total else ""),
             Stat(pgettext("coverage", "in training"), sum(line.training for line in lines)), Stat(pgettext("coverage", "not covered"), sum(line.open for line in lines)),
             Stat(_("of these one-sided"), sum(line.one_sided for line in lines))]
 
 
-def _forecasts(lines: Sequence[CountyLine], content: dict[str, int]) -> list[tuple[str, reckoning.Assumptions, reckoning.Forecast]]:
+def _forecasts(lines: Sequence[Line], content: dict[str, int]) -> list[tuple[str, reckoning.Assumptions, reckoning.Forecast]]:
     """Those in training count as reached: they are covered when they finish."""
     left, year = sum(line.open for line in lines), timezone.localdate().year + 1
     titles = {"low": _("Low: slower"), "likely": _("Likely"), "high": _("High: faster")}
@@ -84,7 +88,7 @@ def _forecasts(lines: Sequence[CountyLine], content: dict[str, int]) -> list[tup
     return [(titles[name], given[name], reckoning.forecast(left, year, given[name])) for name in SCENARIOS]
 
 
-def _quotas(lines: Sequence[CountyLine], content: dict[str, int], form: SeatsForm) -> list[Bar]:
+def _quotas(lines: Sequence[Line], content: dict[str, int], form: SeatsForm) -> list[Bar]:
     seats = form.cleaned_data["seats"] if form.is_bound and form.is_valid() else content["seats"] // 2
     areas = [reckoning.Area(line.name, line.open, line.one_sided) for line in lines]
     found = reckoning.quotas(areas, seats, one_sided_counts=content["one_sided_counts"])
@@ -103,40 +107,16 @@ def targets(request: HttpRequest) -> HttpResponse:
     rows = reads.narrowed(reads.targets_visible_to(by), form.cleaned_data if form.is_valid() else {})
     columns = [Column(_("Name"), kind="main"), Column(pgettext("organisation", "Unit")), Column(_("County")), Column(_("Level")), Column(_("One-sided")),
                Column(pgettext("coverage", "Stand"))]
-    buttons = [ActionButton(_("Bring in a list"), reverse("outcomes:targets_list"), method="get", kind="primary"),
+    buttons = [sheet_button(TARGETS, desk(request)), ActionButton(_("Download an empty list"), reverse("outcomes:targets_file"), method="get", kind="quiet"),
                ActionButton(_("Add the applicants of all batches"), reverse("outcomes:targets_applied"), confirm=_("Everybody who applied and is on no list yet is added."))]
-    return render(request, "outcomes/targets.html", {"rows": by_number(rows, request.GET), "columns": columns, "filters": form, "buttons": buttons, "crumbs": crumbs()})
+    return render(request, "outcomes/targets.html", {"rows": by_number(rows, request.GET, late=True), "columns": columns, "filters": form, "buttons": buttons, "crumbs": crumbs()})
 
 
 @office
 @require_safe
 def targets_file(request: HttpRequest) -> HttpResponse:
-    """Hand out an empty list to fill in."""
-    return download(targets_template(), f"{_('People to be covered')}.xlsx")
-
-
-@office
-@BOTH
-def targets_list(request: HttpRequest) -> HttpResponse:
-    """Take a list of people to be covered; every fault is shown by cell, and nothing is taken while there is one."""
-    unit, by = desk(request), actor_of(request)
-    refuse_unless_allowed("outcomes.set_targets", by, unit)
-    form, faults, done = ListForm(request.POST or None, request.FILES or None), [], []
-    if request.method == "POST" and form.is_valid():
-        try:
-            upload = form.cleaned_data["file"]
-            intake = read(TARGETS, b"".join(upload.chunks()), upload.name)
-            faults = [(fault.cell, fault.value, fault.flaw.text) for fault in intake.faults if fault.flaw.severity == "error"]
-            faults += [(q.letter, q.heading, _("This column is missing or not understood.")) for q in intake.questions if q.kind == "missing"]
-            if not faults and accepted(form, lambda: done.append(actions.set_targets(unit, by=by, rows=target_rows(intake)))):
-                messages.success(request, _("%(added)d added, %(changed)d changed, %(same)d as before.") % vars(done[0]))
-                return redirect("outcomes:targets")
-        except WorkbookRefused as refusal:
-            form.add_error("file", str(refusal))
-    back = reverse("outcomes:targets")
-    return render(request, "outcomes/targets_list.html", {
-        "form": form, "faults": faults, "back": back, "crumbs": crumbs((_("People to be covered"), back)),
-        "columns": [Column(_("Cell"), kind="main"), Column(_("What stands there")), Column(_("What is wrong and how to mend it"), kind="long")]})
+    """Hand out an empty list to be filled in; nobody stands in it, so nobody has to release it."""
+    return download(writing.template(TARGETS.sheet(desk(request), actor_of(request))), f"{_('People to be covered')}.xlsx")
 
 
 @office

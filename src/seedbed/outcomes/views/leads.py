@@ -44,7 +44,7 @@ def leads(request: HttpRequest) -> HttpResponse:
                Column(_("Followed up by")), Column(_("Reply until"), kind="date"), Column(pgettext("lead", "State"))]
     batches = list(queries.batches_visible_to(by).order_by("-starts_on")[:20])
     return render(request, "outcomes/leads.html", {
-        "rows": by_key(rows, request.GET, order=("-id",)), "columns": columns, "filters": form, "batches": batches,
+        "rows": by_key(rows, request.GET, order=("-id",), late=True), "columns": columns, "filters": form, "batches": batches,
         "buttons": _list_buttons(by, batches),
     })
 

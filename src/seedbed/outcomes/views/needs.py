@@ -42,7 +42,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     buttons = [ActionButton(_("Note what a company needs"), reverse("outcomes:need_add", args=[batch.pk]), method="get", kind="primary")] if batch else []
     columns = [Column(_("Company"), kind="main"), Column(_("What about")), Column(_("What is needed"), kind="long"), Column(_("Handed over to")),
                Column(_("Answer until"), kind="date"), Column(pgettext("need", "State"))]
-    return render(request, "outcomes/needs.html", {"rows": by_number(reads.needs_visible_to(by), request.GET), "columns": columns, "buttons": buttons})
+    return render(request, "outcomes/needs.html", {"rows": by_number(reads.needs_visible_to(by), request.GET, late=True), "columns": columns, "buttons": buttons})
 
 
 @signed_in

@@ -42,7 +42,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     batch = queries.batches_visible_to(by).order_by("-starts_on").first()
     buttons = [ActionButton(_("Write down a practice"), reverse("outcomes:practice_add", args=[batch.pk]), method="get", kind="primary")] if batch else []
     columns = [Column(_("Title"), kind="main"), Column(_("Seen at")), Column(_("Brought home by")), Column(_("Home unit")), Column(pgettext("practice", "State"))]
-    return render(request, "outcomes/practices.html", {"rows": by_number(reads.practices_visible_to(by), request.GET), "columns": columns, "buttons": buttons})
+    return render(request, "outcomes/practices.html", {"rows": by_number(reads.practices_visible_to(by), request.GET, late=True), "columns": columns, "buttons": buttons})
 
 
 def _practice(request: HttpRequest, pk: int) -> Practice:

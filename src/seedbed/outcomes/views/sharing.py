@@ -36,7 +36,7 @@ def sharings(request: HttpRequest) -> HttpResponse:
     batch = queries.batches_visible_to(by).order_by("-starts_on").first()
     buttons = [ActionButton(_("Enter a sharing session"), reverse("outcomes:sharing_add", args=[batch.pk]), method="get", kind="primary")] if batch else []
     columns = [Column(_("What was shared"), kind="main"), Column(_("Day"), kind="date"), Column(_("Who shared")), Column(pgettext("sharing", "Where"))]
-    return render(request, "outcomes/sharings.html", {"rows": by_number(reads.sharings_visible_to(by), request.GET), "columns": columns, "buttons": buttons})
+    return render(request, "outcomes/sharings.html", {"rows": by_number(reads.sharings_visible_to(by), request.GET, late=True), "columns": columns, "buttons": buttons})
 
 
 def _sharing(request: HttpRequest, pk: int) -> SharingSession:

@@ -25,7 +25,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     batch = queries.batches_visible_to(by).order_by("-starts_on").first()
     buttons = [ActionButton(_("Register a visit"), reverse("outcomes:visit_add", args=[batch.pk]), method="get", kind="primary")] if batch else []
     columns = [Column(_("Company"), kind="main"), Column(_("Visited on"), kind="date"), Column(_("People")), Column(_("What was learnt"), kind="long")]
-    return render(request, "outcomes/visits.html", {"rows": by_number(reads.visits_visible_to(by), request.GET), "columns": columns, "buttons": buttons})
+    return render(request, "outcomes/visits.html", {"rows": by_number(reads.visits_visible_to(by), request.GET, late=True), "columns": columns, "buttons": buttons})
 
 
 @signed_in

@@ -1,6 +1,7 @@
 """What life in the company puts on the first page: leave to decide, records to write, what was agreed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,6 @@ from seedbed.casework import queries as casework
 from seedbed.gatherings import queries as gatherings
 from seedbed.kernel.actor import Actor
 from seedbed.portal.queries.item import Item
-from seedbed.residency.models import TrainingClass
 from seedbed.residency.queries import leave, registers, visits, works
 from seedbed.residency.queries.classes import classes_visible_to, own_memberships
 
@@ -20,8 +20,8 @@ SHOWN = 6
 
 def leaves(actor: Actor) -> Iterator[Item]:
     """Leave that waits for a decision, the next to begin first."""
-    for row in leave.waiting(leave.leaves_visible_to(actor))[:SHOWN]:
-        yield Item(_("Decide on the leave of %(name)s") % {"name": row.member.person.name}, reverse("residency:leaves", args=[row.member.training_class_id]), row.first_on)
+    for name, training_class, first in leave.named(leave.waiting(leave.leaves_visible_to(actor)))[:SHOWN]:
+        yield Item(_("Decide on the leave of %(name)s") % {"name": name}, reverse("residency:leaves", args=[training_class]), first)
 
 
 def records(actor: Actor) -> Iterator[Item]:
@@ -63,27 +63,32 @@ def journals(actor: Actor) -> Iterator[Item]:
 
 
 def classes(actor: Actor) -> Iterator[Item]:
-    """Per class of the office: texts to read, wishes to answer, hosts that are due for a visit, a class to be closed."""
-    rows = list(classes_visible_to(actor).filter(closed_on=None)[:SHOWN])
+    """What waits in the classes of the office that are under way: texts to read, wishes to answer, hosts due for a visit, classes to be closed.
+
+    Each kind is one line however many classes there are; it leads into the class, or to the list of classes where several wait.
+    """
+    rows = list(classes_visible_to(actor).filter(closed_on=None))
     to_read = works.counted_to_read(works.works_visible_to(actor), rows)
     asked = visits.counted_wishes(visits.wishes_visible_to(actor), rows)
-    late = visits.late_stands(rows)
-    for row in rows:
-        yield from _of_class(row, to_read.get(row.pk, 0), asked.get(row.pk, 0), late[row.pk])
-        if row.batch.ends_on <= timezone.localdate():
-            yield Item(_("Close the class of %(batch)s: its last day is over") % {"batch": row.batch.name}, reverse("residency:class", args=[row.pk]), row.batch.ends_on)
-
-
-def _of_class(row: TrainingClass, to_read: int, asked: int, late: list[visits.Stand]) -> Iterator[Item]:
+    late = visits.counted_late(rows)
     if to_read:
-        text = ngettext("%(n)d text waits to be read", "%(n)d texts wait to be read", to_read) % {"n": to_read}
-        yield Item(text, reverse("residency:works", args=[row.pk]), count=to_read)
+        n = sum(to_read.values())
+        yield _of_classes(ngettext("%(n)d text waits to be read", "%(n)d texts wait to be read", n) % {"n": n}, "residency:works", to_read, n)
     if asked:
-        text = ngettext("%(n)d person asks for another post or host", "%(n)d people ask for another post or host", asked) % {"n": asked}
-        yield Item(text, reverse("residency:wishes", args=[row.pk]), count=asked)
+        n = sum(asked.values())
+        yield _of_classes(ngettext("%(n)d person asks for another post or host", "%(n)d people ask for another post or host", n) % {"n": n}, "residency:wishes", asked, n)
     if late:
-        text = ngettext("%(n)d host is due for a visit", "%(n)d hosts are due for a visit", len(late)) % {"n": len(late)}
-        yield Item(text, reverse("residency:visits", args=[row.pk]), late[0].due, len(late))
+        n = sum(count for count, _due in late.values())
+        yield _of_classes(ngettext("%(n)d host is due for a visit", "%(n)d hosts are due for a visit", n) % {"n": n}, "residency:visits", late, n, min(due for _count, due in late.values()))
+    for row in [row for row in rows if row.batch.ends_on <= timezone.localdate()][:SHOWN]:
+        yield Item(_("Close the class of %(batch)s: its last day is over") % {"batch": row.batch.name}, reverse("residency:class", args=[row.pk]), row.batch.ends_on)
+
+
+def _of_classes(text: str, page: str, found: Mapping[int, object], count: int, due: date | None = None) -> Item:
+    if len(found) == 1:
+        return Item(text, reverse(page, args=list(found)), due, count)
+    words = ngettext("%(what)s, in %(n)d class", "%(what)s, in %(n)d classes", len(found))
+    return Item(words % {"what": text, "n": len(found)}, reverse("residency:classes"), due, count)
 
 
 def lines(actor: Actor) -> Iterator[Item]:

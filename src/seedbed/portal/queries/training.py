@@ -17,7 +17,8 @@ from seedbed.selection.queries.own import is_open_today
 from seedbed.selection.states import ApplicationState, BatchState
 
 ENDED = (BatchState.CLOSED, BatchState.CALLED_OFF)
-SHOWN = 6  # batches on the first page; the rest are one link away
+SHOWN = 6  # batches that ask for something
+STEPS = 3  # batches with their way on the first page; the rest are one link away
 
 
 def releases(actor: Actor) -> Iterator[Item]:
@@ -74,5 +75,5 @@ def reviews(actor: Actor) -> Iterator[Item]:
 
 
 def batches_under_way(actor: Actor) -> list[Batch]:
-    """Return the batches an officer or leader runs now, the next to begin first."""
-    return list(matching.batches_matched_by(actor).exclude(state__in=ENDED).order_by("starts_on")[:SHOWN])
+    """Return the first batches that an officer or leader runs now, the next to begin first, and one more where there are others."""
+    return list(matching.batches_matched_by(actor).exclude(state__in=ENDED).order_by("starts_on")[: STEPS + 1])

@@ -15,7 +15,7 @@ from seedbed.kernel.screen import Step
 from seedbed.placement.queries.batches import figures_of_each
 from seedbed.placement.views.batch import steps_of
 from seedbed.portal.forms import SearchForm
-from seedbed.portal.queries.training import batches_under_way
+from seedbed.portal.queries.training import STEPS, batches_under_way
 from seedbed.portal.queries.waiting import waiting_for
 from seedbed.selection.models import Batch
 from seedbed.selection.queries import batches_run_by
@@ -29,9 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the signed-in person, the most urgent first."""
     by = actor_of(request)
     roles = {role for role, _node in grants_of(by)}
+    batches = _batches(by) if roles & {"officer", "leader"} else []
     return render(request, "portal/home.html", {
         "groups": waiting_for(by, roles), "roles": roles, "site": site(), "form": SearchForm(),
-        "searches": bool(roles & {"clerk", "officer", "leader"}), "batches": _batches(by) if roles & {"officer", "leader"} else [],
+        "searches": bool(roles & {"clerk", "officer", "leader"}), "batches": batches[:STEPS], "more": len(batches) > STEPS,
         "begins": "officer" in roles and "training" in settings.LINES and not batches_run_by(by).exists(),
     })
 

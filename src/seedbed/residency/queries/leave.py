@@ -1,7 +1,7 @@
 """Reads of leave: who asked, and how full each meter is."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -25,6 +25,11 @@ def leaves_visible_to(actor: Actor) -> QuerySet[Leave]:
 def waiting(rows: QuerySet[Leave]) -> QuerySet[Leave]:
     """Narrow to what waits for a decision, the next to begin first."""
     return rows.filter(state=LeaveState.ASKED).order_by("first_on", "pk")
+
+
+def named(rows: QuerySet[Leave]) -> QuerySet[Leave, tuple[str, int, date]]:
+    """Return of each leave only who, in which class, and from when: a list that names them needs no more."""
+    return rows.select_related(None).values_list("member__person__name", "member__training_class", "first_on")
 
 
 def rule_in_force() -> LeaveRule | None:

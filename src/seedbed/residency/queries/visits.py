@@ -79,20 +79,26 @@ def _newest_visits(rows: Iterable[TrainingClass]) -> dict[int, date]:
     return dict(visited.values_list("offer").annotate(last=Max("on")))
 
 
+def due_on(row: TrainingClass, last: date | None) -> date:
+    """Return when a host of a class is to be visited next, never after the last day. The interval is a setting of the class."""
+    return min((last or row.batch.starts_on) + timedelta(days=row.visit_every), row.batch.last_day)
+
+
 def _stands(row: TrainingClass, offers: Iterable[HostOffer], newest: Mapping[int, date]) -> list[Stand]:
-    step, first = timedelta(days=row.visit_every), row.batch.starts_on
-    found = [Stand(offer, newest.get(offer.pk), min(newest.get(offer.pk, first) + step, row.batch.last_day)) for offer in offers]
+    found = [Stand(offer, newest.get(offer.pk), due_on(row, newest.get(offer.pk))) for offer in offers]
     return sorted(found, key=lambda stand: (stand.due, stand.offer.host.unit.sort_key))
 
 
-def late_stands(rows: Sequence[TrainingClass]) -> dict[int, list[Stand]]:
-    """Return per class the hosts that are due for a visit, the most urgent first; two queries for all classes."""
-    used = ClassMember.objects.filter(training_class__in=rows, placement__state__in=HERE).values("placement__post__offer")
-    offers: dict[int, list[HostOffer]] = {}
-    for offer in HostOffer.objects.filter(pk__in=used).select_related("host__unit"):
-        offers.setdefault(offer.batch_id, []).append(offer)
-    newest = _newest_visits(rows)
-    return {row.pk: [stand for stand in _stands(row, offers.get(row.batch_id, []), newest) if stand.is_late] for row in rows}
+def counted_late(rows: Sequence[TrainingClass]) -> dict[int, tuple[int, date]]:
+    """Return per class how many hosts are due for a visit and since when the first; classes without one are not in it; two queries for all classes."""
+    used = ClassMember.objects.filter(training_class__in=rows, placement__state__in=HERE, placement__post__isnull=False).order_by()
+    newest, today = _newest_visits(rows), timezone.localdate()
+    by_pk, found = {row.pk: row for row in rows}, dict[int, list[date]]()
+    for pk, offer in used.values_list("training_class", "placement__post__offer").distinct():
+        due = due_on(by_pk[pk], newest.get(offer))
+        if due < today:
+            found.setdefault(pk, []).append(due)
+    return {pk: (len(days), min(days)) for pk, days in found.items()}
 
 
 def open_findings(row: TrainingClass) -> QuerySet[Finding]:

@@ -1,5 +1,6 @@
 """Pages of a class: overview, people and groups, arrivals, whereabouts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from seedbed.gatherings.queries import coming, gatherings_visible_to
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of
+from seedbed.kernel.paging import by_number
 from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.placement.queries.placements import placement_counts
 from seedbed.residency.actions import classes as actions
@@ -23,6 +25,7 @@ from seedbed.residency.forms.classes import ArrivalsForm, DivideForm, GroupsForm
 from seedbed.residency.models import TrainingClass
 from seedbed.residency.queries import classes as queries
 from seedbed.residency.queries import leave as leaves
+from seedbed.residency.queries import visits, works
 from seedbed.residency.views.doors import BOTH, caring, class_found, crumbs, inside, learning, office, tabs
 
 
@@ -37,9 +40,23 @@ def classes(request: HttpRequest) -> HttpResponse:
     ready = [b for b in queries.batches_visible_to(by).exclude(pk__in=rows.values("batch"))[:20]
              if placement_counts(b).get("planned") and allowed("residency.open_class", by, b)]
     opens = [(b, ActionButton(_("Open the class"), reverse("residency:open", args=[b.pk]), kind="primary")) for b in ready]
+    found = by_number(rows, request.GET, size=20)
+    waits = waits_in(by, [row for row in found if row.closed_on is None]) if holds(by, "officer", "leader") else {}
+    columns = [Column(pgettext("training", "Class"), kind="main"), Column(_("City")), Column(_("From"), kind="date"), Column(_("Last day"), kind="date")]
     return render(request, "residency/classes.html", {
-        "rows": rows[:60], "opens": opens,
-        "columns": [Column(pgettext("training", "Class"), kind="main"), Column(_("City")), Column(_("From"), kind="date"), Column(_("Last day"), kind="date")]})
+        "rows": found, "lines": [(row, waits.get(row.pk, "")) for row in found], "opens": opens, "columns": [*columns, Column(_("Waits"), kind="long")]})
+
+
+def waits_in(by: Actor, rows: Sequence[TrainingClass]) -> dict[int, str]:
+    """Say per class what waits there for the office: texts to read, wishes to answer, hosts due for a visit."""
+    found: dict[int, list[str]] = {}
+    for pk, n in works.counted_to_read(works.works_visible_to(by), rows).items():
+        found.setdefault(pk, []).append(ngettext("%(n)d text to read", "%(n)d texts to read", n) % {"n": n})
+    for pk, n in visits.counted_wishes(visits.wishes_visible_to(by), rows).items():
+        found.setdefault(pk, []).append(ngettext("%(n)d wish to answer", "%(n)d wishes to answer", n) % {"n": n})
+    for pk, (n, _due) in visits.counted_late(rows).items():
+        found.setdefault(pk, []).append(ngettext("%(n)d host to visit", "%(n)d hosts to visit", n) % {"n": n})
+    return {pk: ", ".join(words) for pk, words in found.items()}
 
 
 @office

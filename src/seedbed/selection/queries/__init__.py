@@ -164,12 +164,11 @@ def counts_by_state(batch: Batch) -> dict[str, int]:
     return dict(rows.values_list("state").annotate(count=Count("pk")))
 
 
-def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
-    """Add to each batch how many people applied (`applied`) and were chosen (`selected`)."""
-    return batches.annotate(
-        applied=Count("applications", filter=~Q(applications__state=ApplicationState.DRAFT)),
-        selected=Count("applications", filter=Q(applications__state=ApplicationState.CHOSEN)),
-    )
+def counts_of(batches: Iterable[Batch]) -> dict[int, tuple[int, int]]:
+    """Return per batch how many people applied and how many were chosen; only for those on the page, however many there are."""
+    rows = Application.objects.filter(batch__in=batches).exclude(state=ApplicationState.DRAFT).order_by().values_list("batch")
+    counted = rows.annotate(applied=Count("pk"), chosen=Count("pk", filter=Q(state=ApplicationState.CHOSEN)))
+    return {batch: (applied, chosen) for batch, applied, chosen in counted}
 
 
 def rules_in_force(unit_id: int, kind: RuleKind) -> RuleSet | None:

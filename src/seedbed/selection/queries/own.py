@@ -1,7 +1,7 @@
 """What one person sees and may do on the list of batches, and on the own pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from seedbed.directory.models import UnitClosure
 from seedbed.directory.queries import holds, holds_for, reach
 from seedbed.kernel.actor import Actor
 from seedbed.selection.models import Application, Batch, UnitQuota
-from seedbed.selection.queries import OFFICE, latest_ranking, own_applications, quotas_of
+from seedbed.selection.queries import OFFICE, counts_of, latest_ranking, own_applications, quotas_of
 from seedbed.selection.states import BatchState
 
 
@@ -24,6 +24,8 @@ class BatchLine:
     url: str
     label: Any
     own: Application | None = None
+    applied: int = 0
+    chosen: int = 0
 
 
 def is_open_today(batch: Batch) -> bool:
@@ -33,10 +35,12 @@ def is_open_today(batch: Batch) -> bool:
 
 
 def batch_rows_for(actor: Actor, batches: Sequence[Batch]) -> list[BatchLine]:
-    """Return each batch with the page that this person has in it, in two queries at most."""
+    """Return each batch with the page that this person has in it, and for the office how many applied and were chosen; two queries at most."""
     applies, clerk = holds(actor, "trainee"), holds(actor, "clerk")
     own = {a.batch_id: a for a in own_applications(actor).filter(batch__in=batches)} if applies else {}
-    return [_line(actor, batch, own.get(batch.pk), applies, clerk) for batch in batches]
+    counts = counts_of(batches) if holds(actor, *OFFICE) else {}
+    return [replace(_line(actor, batch, own.get(batch.pk), applies, clerk), applied=applied, chosen=chosen)
+            for batch in batches for applied, chosen in [counts.get(batch.pk, (0, 0))]]
 
 
 def _line(actor: Actor, batch: Batch, own: Application | None, applies: bool, clerk: bool) -> BatchLine:

@@ -31,7 +31,7 @@ WORKS_ON = {"close_applications": "screening", "rank": "ranking"}  # the page on
 def batches(request: HttpRequest) -> HttpResponse:
     """List the batches the person may see, the newest first, with what they may do there."""
     by = actor_of(request)
-    found = by_number(queries.with_counts(queries.batches_visible_to(by)), request.GET, size=30)
+    found = by_number(queries.batches_visible_to(by), request.GET, size=12)
     inside = holds(by, *queries.OFFICE)
     cols = columns(Column(_("Batch"), kind="main"), Column(_("Dates"), kind="date"), _("Host city"), Column(_("Seats"), kind="number"))
     cols = [*cols, Column(_("Applied"), kind="number"), Column(pgettext("count", "Chosen"), kind="number")] if inside else cols

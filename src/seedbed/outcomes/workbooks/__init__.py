@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from seedbed.assessment.models import Assessment
 from seedbed.assessment.queries import grade_name
-from seedbed.kernel.workbooks import Column, Intake, Sheet, parsers, writing
+from seedbed.kernel.workbooks import Column, Sheet, writing
 from seedbed.outcomes.models import Lead
 from seedbed.outcomes.reckoning.hours import whole_months
 from seedbed.outcomes.reckoning.money import write_yuan
@@ -15,32 +15,6 @@ from seedbed.placement.models import Placement
 from seedbed.selection.models import Batch
 
 APPOINTMENT_MONTHS = 2  # training of two months or more is noted in the appointment form
-
-LEVELS = parsers.choice({"division": ("县处级", "处级", "县处级及以上", "division"), "section": ("乡科级", "科级", "乡科级及以下", "科员", "section")})
-TARGETS = Sheet(name="outcomes.targets", title=gettext_lazy("People to be covered"), columns=(
-    Column("name", gettext_lazy("Name"), ("姓名",), parse=parsers.person_name, required=True),
-    Column("unit", pgettext_lazy("organisation", "Unit"), ("单位", "工作单位", "所在单位"), required=True, width=30),
-    Column("level", gettext_lazy("Level"), ("层级", "职务层次", "级别"), parse=LEVELS, required=True, choices=("县处级", "乡科级")),
-    Column("one_sided", gettext_lazy("One-sided career (yes/no)"), ("是否三门干部", "三门干部", "经历单一"), parse=parsers.yes_no, choices=("是", "否")),
-    Column("covered_year", gettext_lazy("Trained before in the year"), ("已培训年份", "已参训年份"), parse=parsers.whole_number),
-    Column("covered_basis", gettext_lazy("Paper of the earlier training"), ("培训依据", "依据文件"), width=24),
-), ignored=("序号",), carry_down=("unit",))
-
-
-def target_rows(intake: Intake) -> list[dict[str, Any]]:
-    """Return the rows of a list of people to be covered as the action takes them."""
-    rows = []
-    for row in intake.rows:
-        values = row.values
-        rows.append({"name": values["name"], "unit": values["unit"], "level": values["level"], "one_sided": values.get("one_sided") == "yes",
-                     "covered_year": values.get("covered_year"), "covered_basis": values.get("covered_basis") or ""})
-    return rows
-
-
-def targets_template() -> bytes:
-    """Return an empty list of people to be covered, to be filled in."""
-    return writing.template(TARGETS)
-
 
 LEADS = Sheet(name="outcomes.leads", title=gettext_lazy("Leads"), columns=(
     Column("number", pgettext_lazy("lead", "Number"), ("线索编号",)), Column("company", gettext_lazy("Company"), ("企业名称",), width=30),

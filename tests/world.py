@@ -24,6 +24,7 @@ from seedbed.kernel.workbooks import staging
 from seedbed.kernel.workbooks.trips import Place
 from seedbed.kernel.workbooks.writing import write_sheet
 from seedbed.portal import actions as portal
+from seedbed.portal.actions import erasing
 from tests.cast import Cast, log_in, open_account
 from tests.county import make_cases
 from tests.living import make_living
@@ -85,6 +86,7 @@ def make_world(cast: Cast) -> World:
         "notice": notice, "objection": objection, "complaint": complaint, "secret": secret, "message": OutboxMessage.objects.get(key="world"),
     }
     world.objects |= _going_out(cast)
+    world.objects["erasure"] = erasing.ask_erasure(cast.people["applicant"], by=by, ground="achieved", paper="本人书面申请")
     world.objects |= make_training(cast)
     world.objects |= make_living(cast, world["late"])
     world.objects |= make_cases(cast)
@@ -135,7 +137,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     "cases": {"case": "case", "case_file": "file"},
     "grassroots": {"outing": "outing outing_case calendar", "answer": "answer_approve answer_withdraw", "project": "project", "class_of_problems": "class", "charge": "charge_end",
                    "reception": "book booked"},
-    "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message"},
+    "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message", "erasure": "erasure erasure_copy erasure_refuse erasure_open"},
     "directory": {
         "unit": "unit change_unit industries_of", "person": "person change_person reveal", "tie": "end_tie",
         "account": "account reset_password close_account propose_grant", "grant": "approve_grant refuse_grant end_grant", "access": "revoke_token",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seedbed.portal.models import Complaint
+from seedbed.portal.models import Complaint, Erasure
 
 
 class ComplaintForm(forms.Form):
@@ -81,3 +81,18 @@ class RetentionForm(forms.Form):
         """Return what the action takes."""
         kept = self.cleaned_data
         return {"article": kept["article"], "source": kept["source"], "months": {key: kept.get(key, value) for key, value in self.months.items()}}
+
+
+class ErasureForm(forms.Form):
+    """Whom a request for erasure is about, and what it rests on."""
+
+    person = forms.IntegerField(label=_("File number"), min_value=1, help_text=_("It stands on the page of the person."))
+    name = forms.CharField(label=_("Name"), max_length=40, help_text=_("Both have to fit, so that nobody is taken for somebody else."))
+    ground = forms.ChoiceField(label=_("Case of article 47 of the Personal Information Protection Law"), choices=Erasure.Ground.choices)
+    paper = forms.CharField(label=_("The request"), max_length=300, help_text=_("Its date, how it came, who checked that it is the person."))
+
+
+class ReasonForm(forms.Form):
+    """Why something sealed is opened."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Your name, the time and this reason are recorded."))

@@ -79,6 +79,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     )),
     (_("Office"), (
         Entry(_("Office"), "portal:office", "settings", OFFICE),
+        Entry(_("Requests for erasure"), "portal:erasures", "lock", OFFICE),
     )),
     (_("Administration"), (
         Entry(_("Accounts"), "directory:accounts", "person", ("system_admin", "security_admin")),

@@ -1,4 +1,4 @@
-"""Tables of the portal: complaints and suggestions from any page."""
+"""Tables of the portal: complaints and suggestions from any page, how long things are kept, requests to erase one person."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seedbed.portal.states import COMPLAINT_KINDS, ComplaintState
+from seedbed.directory.models import Person
+from seedbed.portal.states import COMPLAINT_KINDS, ERASURE_KINDS, ComplaintState, ErasureState
 
 
 class Complaint(models.Model):
@@ -85,3 +86,57 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.article} ({self.number})"
+
+
+class Erasure(models.Model):
+    """个人信息删除申请: the request to erase what is held about one person (PIPL art. 47), and what became of it.
+
+    What a law still wants kept is blocked: the rows stay without a name, and who they are about lies sealed in
+    `kept_sealed` until `kept_until`, for nothing but that law.
+    """
+
+    TRAIL_VALUES = ("person_id", "ground", "state", "kept_until")
+
+    class Ground(models.TextChoices):
+        """The case of article 47, paragraph 1."""
+
+        ACHIEVED = "achieved", _("(1) the purpose is achieved, cannot be achieved, or does not need it any more")
+        OVER = "over", _("(2) the service has ended, or the time of keeping is over")
+        WITHDRAWN = "withdrawn", _("(3) the consent was withdrawn")
+        UNLAWFUL = "unlawful", _("(4) it was handled against law or agreement")
+        OTHER = "other", _("(5) another case named by law")
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person"), related_name="+")
+    ground = models.CharField(_("ground"), max_length=10, choices=Ground.choices)
+    paper = models.CharField(_("what the request says"), max_length=300)
+    state = models.CharField(_("state"), max_length=8, choices=ErasureState.choices, default=ErasureState.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("asked by"), related_name="+")
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    examined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("examined by"), null=True, related_name="+")
+    examined_at = models.DateTimeField(_("examined at"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by"), null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    word = models.CharField(_("reason of the refusal"), max_length=400, blank=True)
+    outcome = models.JSONField(_("what became of it, table by table"), default=list)
+    kept_sealed = models.TextField(_("who it is about (sealed, blocked)"), blank=True)
+    kept_until = models.DateField(_("blocked until"), null=True)
+
+    class Meta:
+        verbose_name = _("request for erasure")
+        verbose_name_plural = _("requests for erasure")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(state__in=["asked", "examined"]), name="erasure_once_at_a_time"),
+            models.CheckConstraint(condition=~Q(paper=""), name="erasure_says_why"),
+            models.CheckConstraint(condition=~Q(state__in=["examined", "done"]) | Q(examined_at__isnull=False), name="erasure_after_a_copy"),
+            models.CheckConstraint(condition=~Q(state__in=["done", "refused"]) | Q(decided_at__isnull=False), name="erasure_decided_has_time"),
+            models.CheckConstraint(condition=Q(kept_sealed="") | Q(kept_until__isnull=False), name="erasure_blocked_until_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def state_kind(self) -> str:
+        """Kind of the badge."""
+        return ERASURE_KINDS[ErasureState(self.state)]

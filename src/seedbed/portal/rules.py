@@ -5,7 +5,7 @@ from typing import Any
 from rules import predicate
 
 from seedbed.directory.queries import holds_for, site
-from seedbed.directory.rules import is_self, job_named, role_anywhere
+from seedbed.directory.rules import is_self, job_named, role_anywhere, role_for_unit
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import OutboxMessage
 from seedbed.selection.rules import runs_batch
@@ -34,4 +34,8 @@ verifies_trail = role_anywhere("audit_admin")
 archives_batch = runs_batch
 sets_retention = role_anywhere("officer", "leader") | job_named("setup", "demo")
 erases = job_named("portal.erase")
+examines_erasure = role_for_unit("officer", "leader")
+decides_erasure = role_for_unit("officer", "leader", path="person.unit_id")
+ends_blocking = job_named("portal.end_blocking")
+opens_blocked = role_for_unit("leader", path="person.unit_id")
 lays_archive = job_named("archive")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seedbed.portal.views import complaints, home, inbox, office, privacy, trail
+from seedbed.portal.views import complaints, erasing, home, inbox, office, privacy, trail
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("privacy/withdraw", privacy.withdraw_consent, name="withdraw_consent"),
     path("privacy/export", privacy.export_own, name="export_own"),
     path("privacy/own-data.json", privacy.own_data, name="own_data"),
+    path("erasures/", erasing.erasures, name="erasures"),
+    path("erasures/new", erasing.erasure_ask, name="erasure_ask"),
+    path("erasures/<int:pk>/", erasing.erasure, name="erasure"),
+    path("erasures/<int:pk>/copy", erasing.erasure_copy, name="erasure_copy"),
+    path("erasures/<int:pk>/refuse", erasing.erasure_refuse, name="erasure_refuse"),
+    path("erasures/<int:pk>/open", erasing.erasure_open, name="erasure_open"),
     path("messages/", inbox.inbox, name="inbox"),
     path("messages/<int:pk>/read", inbox.read_message, name="read_message"),
     path("trail/", trail.trail, name="trail"),

@@ -20,6 +20,7 @@ from seedbed.grassroots import models as grassroots
 from seedbed.outcomes import models as outcomes
 from seedbed.outcomes.reckoning.hours import months_before
 from seedbed.placement import models as placement
+from seedbed.portal.models import Erasure
 from seedbed.residency import models as residency
 from seedbed.selection.models import Application, Sounding
 
@@ -34,6 +35,8 @@ class Holding:
     `path` leads from a row to the person, `ends` to the day from which `months` run; then `erased` fields get the
     values given (`DELETE`: the row goes; None: it stays with the file of the batch). `line` is the one it is kept for. `only` narrows what the
     person gets before a decision is released; `hidden` fields are no part of the copy; `sealed` are given in clear.
+    `law` says why rows are blocked instead of erased when the person asks for erasure; `also` is erased then, beyond
+    what the calendar erases.
     """
 
     model: type[Model]
@@ -46,6 +49,8 @@ class Holding:
     hidden: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
     line: str = "training"
+    law: Any = ""
+    also: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -72,20 +77,26 @@ class Holding:
 SELECTING, PLACING, TRAINING = _("choosing people for training"), _("placing people with companies"), _("carrying out the training")
 CARING, ASSESSING, RESULTS = _("care for trainees in the companies"), _("assessing the training"), _("following up what came of the training")
 GOING_DOWN = _("going to the grass roots and settling what was raised")
+# Why something is blocked, not erased, at a person's request (PIPL art. 47, last paragraph).
+REGISTERED = _("Civil Servants Law art. 68: training is registered, and its results count in assessment and appointment")
+ACCOUNTED = _("the Accounting Law and the rules on accounting files: vouchers are kept for their years")
+DECLARED = _("gifts and money handed in are on record with discipline inspection")
+OF_THE_PARTY = _("file of the temporary branch, handed to the Party organisation that approved it")
 OF_BATCH, OF_CLASS, OF_MEMBER = "batch__ends_on", "training_class__batch__ends_on", "member__training_class__batch__ends_on"
 
 HOLDINGS: tuple[Holding, ...] = (
     Holding(Application, "person", SELECTING, 36, OF_BATCH, {"statement": "", "remark": "", "declared_conflict": "", "bay_experience": ERASED},
-            hidden=("typed_sealed", "screened_with", "overruled", "position", "decision_note", "sheet_said", "state"), sealed=()),
+            hidden=("typed_sealed", "screened_with", "overruled", "position", "decision_note", "sheet_said", "state"), sealed=(),
+            also={"typed_sealed": "", "sheet_said": {}, "opinion": "", "duties": "", "school": "", "major": "", "education": "", "political_status": "", "post": "", "rank": ""}),
     Holding(placement.Wish, "application__person", PLACING, 36, "application__batch__ends_on"),
     Holding(placement.WishReceipt, "application__person", PLACING, 36, "application__batch__ends_on"),
-    Holding(placement.Placement, "person", PLACING, 120, OF_BATCH),
+    Holding(placement.Placement, "person", PLACING, 120, OF_BATCH, law=REGISTERED),
     Holding(placement.DraftPlacement, "application__person", PLACING, 36, "draft__batch__ends_on", only={"draft__state": "published"}),
     Holding(placement.DraftReason, "application__person", PLACING, 36, "draft__batch__ends_on", only={"draft__state": "published"}),
     Holding(placement.ReviewRequest, "application__person", PLACING, 36, "draft__batch__ends_on", {"text": ERASED}),
     Holding(placement.ChangeOrder, "placement__person", PLACING, 36, OF_BATCH, {"reason": ERASED}, only={"state__in": ["approved", "refused"]}),
-    Holding(residency.ClassMember, "person", TRAINING, 120, OF_CLASS),
-    Holding(residency.BranchPost, "member__person", TRAINING, 120, OF_MEMBER),
+    Holding(residency.ClassMember, "person", TRAINING, 120, OF_CLASS, law=REGISTERED),
+    Holding(residency.BranchPost, "member__person", TRAINING, 120, OF_MEMBER, law=OF_THE_PARTY),
     Holding(residency.Leave, "member__person", TRAINING, 12, OF_MEMBER, {"reason": ERASED, "word": ""}),
     Holding(residency.Work, "member__person", TRAINING, 36, OF_MEMBER, {"body": ERASED}),
     Holding(residency.WorkVersion, "work__member__person", TRAINING, 12, f"work__{OF_MEMBER}", {"body": ERASED}),
@@ -95,8 +106,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(residency.EmergencyContact, "member__person", CARING, 1, OF_MEMBER, DELETE, sealed=("name_sealed", "phone_sealed")),
     Holding(residency.Insurance, "member__person", CARING, 36, OF_CLASS, hidden=("document",)),
     Holding(residency.Agreement, "member__person", TRAINING, 36, OF_CLASS, hidden=("document",)),
-    Holding(residency.Expense, "member__person", CARING, 120, OF_CLASS, hidden=("document",)),
-    Holding(residency.Gift, "member__person", TRAINING, 60, OF_CLASS, hidden=("document",)),
+    Holding(residency.Expense, "member__person", CARING, 120, OF_CLASS, hidden=("document",), law=ACCOUNTED),
+    Holding(residency.Gift, "member__person", TRAINING, 60, OF_CLASS, hidden=("document",), law=DECLARED),
     Holding(residency.HostWord, "member__person", ASSESSING, 36, OF_MEMBER, {"text": ERASED, "said_by": ""}),
     Holding(residency.ChangeWish, "member__person", CARING, 12, OF_MEMBER, {"reason": ERASED, "answer": ""}),
     Holding(residency.MemberTicket, "member__person", CARING, 36, OF_MEMBER),
@@ -106,21 +117,22 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(gatherings.Absence, "person", TRAINING, 12, "gathering__ends_at__date", {"remark": ""}),
     Holding(gatherings.ActionItem, "owner", TRAINING, 36, "gathering__ends_at__date"),
     Holding(gatherings.Gathering, "lead", TRAINING, 36, "ends_at__date"),
-    Holding(Assessment, "person", ASSESSING, 120, only={"round__state": "released"}),
+    Holding(Assessment, "person", ASSESSING, 120, only={"round__state": "released"}, law=REGISTERED),
     Holding(Appeal, "assessment__person", ASSESSING, 36),
-    Holding(outcomes.Certificate, "person", RESULTS, 120, OF_BATCH, sealed=("code_sealed",)),
+    Holding(outcomes.Certificate, "person", RESULTS, 120, OF_BATCH, sealed=("code_sealed",), law=REGISTERED),
     Holding(outcomes.LeadShare, "person", RESULTS, 120, "lead__batch__ends_on"),
     Holding(outcomes.VisitMember, "person", RESULTS, 36, "visit__batch__ends_on"),
     Holding(outcomes.Practice, "person", RESULTS, 120, OF_BATCH),
     Holding(outcomes.SharingSession, "person", RESULTS, 60, OF_BATCH),
     Holding(outcomes.CompanyNeed, "person", RESULTS, 60, OF_BATCH),
     Holding(outcomes.FollowUp, "person", RESULTS, 60, OF_BATCH),
-    Holding(outcomes.HoursEntry, "person", RESULTS, 120),
+    Holding(outcomes.HoursEntry, "person", RESULTS, 120, law=REGISTERED),
     Holding(outcomes.Target, "person", _("planning who is trained next"), 60),
     Holding(grassroots.OutingMember, "person", GOING_DOWN, 36, "outing__on", line="grassroots"),
     Holding(grassroots.Outing, "receives", GOING_DOWN, 60, "on", line="grassroots"),
     Holding(grassroots.Project, "lead", GOING_DOWN, 60, "due_on", line="grassroots"),
     Holding(grassroots.Charge, "leader", GOING_DOWN, 60, "ended_at__date", line="grassroots"),
+    Holding(Erasure, "person", _("answering requests of people about their data"), 36, "decided_at__date", {"paper": ERASED, "word": ""}, hidden=("kept_sealed",)),
     Holding(Sounding, "application__person", SELECTING, 12, "application__batch__ends_on", DELETE),
 )
 # Tables that lead to a person and are no part of the copy, each with the reason that the person is told.

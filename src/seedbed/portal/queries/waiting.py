@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +24,10 @@ from seedbed.portal.queries import (
     staying,
     training,
 )
+from seedbed.portal.queries.erasing import erasures_to_decide
 from seedbed.portal.queries.item import Item
+from seedbed.portal.queries.retention import retention_in_force
+from seedbed.selection.queries import batches_run_by
 
 
 def waiting_for(actor: Actor, roles: set[str]) -> list[Item]:
@@ -70,6 +74,18 @@ def _exports(actor: Actor) -> Iterator[Item]:
         yield Item(_("Decide on the export “%(what)s”") % {"what": release.label}, reverse("directory:release", args=[release.pk]))
 
 
+def _erasures(actor: Actor) -> Iterator[Item]:
+    for row in erasures_to_decide(actor)[:20]:
+        words = _("Examine the request for erasure %(number)s") if row.state == "asked" else _("Carry out the erasure %(number)s")
+        yield Item(words % {"number": row}, reverse("portal:erasure", args=[row.pk]))
+
+
+def _retention(actor: Actor) -> Iterator[Item]:
+    """Nothing is erased before the office has set how long things are kept; from the first batch that is over it is asked to."""
+    if retention_in_force() is None and batches_run_by(actor).filter(ends_on__lt=timezone.localdate()).exists():
+        yield Item(_("Set how long personal data are kept: nothing is erased until then"), reverse("portal:retention"))
+
+
 def _check(actor: Actor) -> Iterator[Item]:
     checkpoint = last_checkpoint()
     if checkpoint is None:
@@ -81,6 +97,8 @@ SOURCES: tuple[tuple[Callable[[Actor], Iterator[Any]], set[str]], ...] = (
     (_drafts, {"officer", "leader"}),
     (_complaints, {"officer"}),
     (_exports, {"officer", "leader"}),
+    (_erasures, {"officer", "leader"}),
+    (_retention, {"officer"}),
     (_grants, {"security_admin"}),
     (_check, {"audit_admin"}),
 )

@@ -17,9 +17,9 @@ from seedbed.casework.models import Ticket
 from seedbed.gatherings.models import ActionItem, Gathering
 from seedbed.kernel.actor import of_account
 from seedbed.outcomes.models import FollowUp, Lead, Practice
-from seedbed.placement.models import Placement
+from seedbed.placement.models import Placement, Post
 from seedbed.residency import tasks
-from seedbed.residency.models import ClassMember, DossierComment, Leave, TempBranch, Work
+from seedbed.residency.models import ChangeWish, ClassMember, DossierComment, Leave, TempBranch, Work
 from tests.e2e.browsing import SHOTS
 from tests.e2e.officer import Officer
 from tests.e2e.story import COMMAND, FIRST, HOSTS, PARTY, PEOPLE, Clock, Story, eve_of_the_first_day
@@ -42,6 +42,7 @@ def test_the_batch_of_october_2023_from_arrival_to_the_follow_up(story: Story) -
     branch_and_meetings(story)
     three_months_of_a_trainee(story)
     team_and_hosts(story)
+    a_change_of_post(story)
     a_lead(story)
     the_end(story)
     assessed(story)
@@ -170,7 +171,7 @@ def ask_for_leave(story: Story) -> None:
 
 
 def team_and_hosts(story: Story) -> None:
-    """A visit with the host's word and a finding; the monthly meeting with something agreed; a post changes midway."""
+    """A visit with the host's word and a finding; the monthly meeting with something agreed."""
     story.at("2023-11-06 16:00")
     officer, trainee, row, offer = story.who("officer"), story.who("applicant"), story.row, story.mine.placement.post.offer
     officer.open(reverse("residency:visit_add", args=[row.pk, offer.pk]))
@@ -191,6 +192,29 @@ def team_and_hosts(story: Story) -> None:
     trainee.open(reverse("gatherings:gathering", args=[meeting.pk]))
     trainee.press("/finish", note="已汇总七家企业意向并报送")
     assert ActionItem.objects.get().state == "done"
+
+
+def a_change_of_post(story: Story) -> None:
+    """Midway a trainee asks for another post; the officer proposes the change, another officer approves it, and the place moves."""
+    story.at("2023-11-13 10:00")
+    officer, second, trainee, row = story.who("officer"), story.who("second_assessor"), story.who("applicant"), story.row
+    before = story.mine.placement.post
+    trainee.open(reverse("residency:wish"))
+    trainee.page.locator("main input[name=wanted][value=post]").check()
+    trainee.fill(reason="想到项目一线跟班，与原单位园区工作更相通")
+    trainee.send("reason")
+    officer.open(reverse("residency:wishes", args=[row.pk]))
+    officer.open(reverse("residency:wish_answer", args=[ChangeWish.objects.get().pk]))
+    after = Post.objects.get(pk=officer.page.locator("main select[name=post] option:not([value=''])").first.get_attribute("value"))
+    officer.fill(post=after.pk, word="同意，下周起到新岗位")
+    officer.send("post")
+    order = ChangeWish.objects.get().order
+    second.open(reverse("placement:change_order", args=[order.pk]))
+    second.press_form("form:has(button.btn-primary)")
+    place = Placement.objects.get(pk=story.mine.placement_id)
+    assert (place.post_id, place.post_id == before.pk, place.state) == (after.pk, False, "active")
+    trainee.open(reverse("residency:my_help"))
+    assert "同意，下周起到新岗位" in trainee.page.inner_text("main")
 
 
 def a_lead(story: Story) -> None:

@@ -224,6 +224,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{f"residency:{name}": lambda world: {"pk": world["class"].pk, "kind": "expenses"} for name in ("register", "register_add", "register_file")},
     **{f"residency:{name}": lambda world: {"pk": world["expense"].pk, "kind": "expenses"} for name in ("line_paper", "line_strike")},
     "residency:journal": lambda world: {"day": world["day"]},
+    "residency:class_book": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "residency:branch_file": lambda world: {"pk": world["class"].pk, "form": "docx"},
     "gatherings:feed": lambda world: {"token": world["feed"]},
     "outcomes:paper": lambda world: {"pk": world["late"].pk, "name": "report", "form": "docx"},

@@ -1,5 +1,6 @@
-"""Papers of residency: the file a temporary branch leaves."""
+"""Papers of residency: the class book by groups, and the file a temporary branch leaves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,32 @@ from django.utils.translation import gettext as _
 from seedbed.gatherings.models import GatheringKind
 from seedbed.gatherings.states import ItemState
 from seedbed.kernel.papers import Heading, Paper, Table
-from seedbed.residency.models import BranchPost, TempBranch
+from seedbed.residency.models import BranchPost, ClassMember, TempBranch, TrainingClass
+
+
+def class_book(row: TrainingClass, members: Sequence[ClassMember]) -> Paper:
+    """Return the class book: the class committee, then group by group with its leader, unit and host; no ID number, no telephone."""
+    committee = [f"{m.get_duty_display()}：{m.person.name}" for m in members if m.duty]
+    body: list[str | Heading | Table] = [Heading(_("Class committee")), *(committee or [_("Nobody yet.")])]
+    groups: dict[str, list[ClassMember]] = {}
+    for member in members:
+        groups.setdefault(str(member.group) if member.group else _("Without a group"), []).append(member)
+    for name, people in groups.items():
+        leader = next((m.person.name for m in people if m.leads_group), "")
+        body += [Heading(f"{name}（{_('leader')}：{leader}）" if leader else name), _group(people)]
+    return Paper(title=_("Class book of %(batch)s") % {"batch": row.batch.name}, paragraphs=body, signature=row.batch.unit.name, date=timezone.localdate(),
+                 landscape=True, language="en" if get_language() == "en" else "zh")
+
+
+def _group(people: Sequence[ClassMember]) -> Table:
+    lines = []
+    for n, m in enumerate(people, 1):
+        post = m.placement.post
+        host = post.offer.host.unit if post else None
+        lines.append([n, m.person.name, f"{m.placement.application.unit.name} {m.person.post}".strip(), host.name if host else "",
+                      host.region.name if host and host.region else "", post.title if post else ""])
+    return Table(columns=[pgettext("number in a list", "No."), _("Name"), _("Unit and post"), _("Host"), _("District"), _("Training post")], rows=lines,
+                 widths=[1, 2, 6, 6, 2, 4])
 
 
 def branch_file(branch: TempBranch, record: dict[str, Any]) -> Paper:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("leave/<int:pk>/refuse", leave.leave_refuse, name="leave_refuse"),
     path("leave/<int:pk>/take-back", leave.leave_take_back, name="leave_take_back"),
     path("leave/<int:pk>/return", leave.leave_return, name="leave_return"),
+    path("classes/<int:pk>/book.<slug:form>", classes.book, name="class_book"),
     path("classes/<int:pk>/branch/", branch.branch, name="branch"),
     path("classes/<int:pk>/branch/propose", branch.branch_propose, name="branch_propose"),
     path("classes/<int:pk>/branch/posts", branch.branch_appoint, name="branch_appoint"),

@@ -1,12 +1,15 @@
 """Opening a class, groups and posts, arrivals by exception, where everyone is."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from seedbed.gatherings.models import Circle, CircleMember
 from seedbed.kernel.faults import Refused, RuleBroken
@@ -16,10 +19,24 @@ from seedbed.residency.actions.classes import Seat
 from seedbed.residency.models import ClassMember, StudyGroup, TrainingClass
 from seedbed.residency.queries import classes as queries
 from seedbed.selection.models import Batch
-from tests.cast import log_in, open_account
-from tests.integration.residency.ground import placed_batch
+from tests.cast import Cast, log_in, open_account
+from tests.integration.residency.ground import open_ground, placed_batch
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_class_book_names_committee_and_groups_with_their_leaders(cast: Cast) -> None:
+    ground = open_ground(cast, people=4, hosts=2)
+    classes.divide(ground.row, by=cast.actor("officer"), count=2)
+    ClassMember.objects.filter(pk=ground.mine.pk).update(duty="monitor", leads_group=True)
+    client = log_in(Client(), cast.officer)
+    book = client.get(reverse("residency:class_book", args=[ground.row.pk, "docx"]))
+    document = Document(io.BytesIO(b"".join(book.streaming_content)))
+    text = "\n".join(p.text for p in document.paragraphs)
+    me = cast.people["applicant"].name
+    ground.mine.refresh_from_db()
+    assert (f"班长：{me}" in text, f"{ground.mine.group}（组长：{me}）" in text, len(document.tables)) == (True, True, 2)
+    assert client.get(reverse("residency:class_book", args=[ground.row.pk, "txt"])).status_code == 404
 
 
 def test_everybody_placed_becomes_a_member_once(cast):

@@ -21,9 +21,7 @@ from seedbed.residency.models import TempBranch, TrainingClass
 from seedbed.residency.papers import branch_file
 from seedbed.residency.queries import branch as queries
 from seedbed.residency.states.branch import BranchState, Forbidden
-from seedbed.residency.views.doors import BOTH, class_found, crumbs, form_page, learning, office, tabs
-
-TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+from seedbed.residency.views.doors import BOTH, TYPES, class_found, crumbs, form_page, learning, office, tabs
 
 
 @learning

@@ -1,10 +1,11 @@
 """Pages of a class: overview, people and groups, arrivals, whereabouts."""
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,20 +14,34 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from seedbed.directory.queries import holds
+from seedbed.directory.queries.releases import Outgoing
+from seedbed.directory.views.releases import handed_out
 from seedbed.gatherings.queries import coming, gatherings_visible_to
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.paging import by_number
+from seedbed.kernel.papers import render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Column, Stat
 from seedbed.placement.queries.placements import placement_counts
 from seedbed.residency.actions import classes as actions
 from seedbed.residency.forms.classes import ArrivalsForm, DivideForm, GroupsForm
-from seedbed.residency.models import TrainingClass
+from seedbed.residency.models import ClassMember, TrainingClass
+from seedbed.residency.papers import class_book
 from seedbed.residency.queries import classes as queries
 from seedbed.residency.queries import leave as leaves
 from seedbed.residency.queries import visits, works
-from seedbed.residency.views.doors import BOTH, caring, class_found, crumbs, inside, learning, office, tabs
+from seedbed.residency.views.doors import (
+    BOTH,
+    TYPES,
+    caring,
+    class_found,
+    crumbs,
+    inside,
+    learning,
+    office,
+    tabs,
+)
 
 
 @inside
@@ -153,7 +168,25 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 def _people_buttons(by: Actor, row: TrainingClass) -> list[ActionButton]:
     if not allowed("residency.set_groups", by, row):
         return []
-    return [ActionButton(_("Set groups and posts"), reverse("residency:people", args=[row.pk]) + "?edit=1", method="get")]
+    books = [ActionButton(_("Class book as %(form)s") % {"form": form}, reverse("residency:class_book", args=[row.pk, form]), method="get", kind="quiet") for form in TYPES]
+    return [ActionButton(_("Set groups and posts"), reverse("residency:people", args=[row.pk]) + "?edit=1", method="get"), *books]
+
+
+@office
+@require_safe
+def book(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """Hand out the class book by groups as Word or PDF; twenty people or more leave only after a second person has released it."""
+    row = class_found(request, pk)
+    if form not in TYPES:
+        raise Http404
+    members = list(queries.people_of(row).order_by("group__number", "-leads_group", "person__sort_key", "pk"))
+    return handed_out(request, Outgoing.of("class_book", _("Class book"), row, row.batch.unit_id, len(members)), lambda: _book(row, members, form))
+
+
+def _book(row: TrainingClass, members: Sequence[ClassMember], form: str) -> HttpResponse:
+    sheets = [class_book(row, members)]
+    data = render_pdf(sheets) if form == "pdf" else render_docx(sheets)
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{sheets[0].title}.{form}", content_type=TYPES[form])
 
 
 def _by_group(members: list[Any]) -> list[tuple[str, list[Any]]]:

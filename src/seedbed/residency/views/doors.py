@@ -16,6 +16,7 @@ from seedbed.residency.models import TrainingClass
 from seedbed.residency.queries import classes as queries
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
+TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 office = holding("officer", "leader")
 caring = holding("officer", "leader", "service_team")
 inside = holding("officer", "leader", "service_team", "trainee")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from seedbed.directory.models import Unit
-from seedbed.directory.queries import reach
+from seedbed.directory.queries import people_visible_to, reach
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes.models import HoursEntry, Standard, Target
 from seedbed.outcomes.models.coverage import Level
@@ -58,6 +58,13 @@ def keepers_visible_to(actor: Actor) -> QuerySet[Unit]:
 def kept_by(desk: Unit) -> QuerySet[Target]:
     """Return the people to be covered of an office, leavers left out."""
     return Target.objects.filter(desk=desk, left_on=None).select_related("person").order_by("person__sort_key", "pk")
+
+
+def names_twice(actor: Actor, wanted: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return the names that two people of one unit have, out of pairs of name and unit, among those in reach."""
+    pairs = set(wanted)
+    rows = people_visible_to(actor).filter(name__in={name for name, _unit in pairs}, unit__in={unit for _name, unit in pairs}).order_by()
+    return {(name, unit) for name, unit, n in rows.values_list("name", "unit").annotate(n=Count("pk", distinct=True)) if n > 1} & pairs
 
 
 @dataclass(frozen=True)

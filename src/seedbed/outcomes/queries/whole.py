@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from seedbed.directory.models import Person, Unit, UnitClosure
 from seedbed.outcomes.models import (
@@ -66,13 +66,6 @@ def visit_of(pk: int) -> CompanyVisit:
 def people_called(name: str, unit: Unit) -> list[Person]:
     """Return up to two people of a unit with this name."""
     return list(Person.objects.filter(name=name, unit=unit)[:2])
-
-
-def names_twice(wanted: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Return the names that two people of one unit have, out of pairs of name and unit."""
-    pairs = set(wanted)
-    rows = Person.objects.filter(name__in={name for name, _unit in pairs}, unit__in={unit for _name, unit in pairs}).order_by()
-    return {(name, unit) for name, unit, n in rows.values_list("name", "unit").annotate(n=Count("pk")) if n > 1} & pairs
 
 
 def target_of(desk: Unit, person: Person) -> Target | None:

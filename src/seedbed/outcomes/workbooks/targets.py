@@ -18,8 +18,7 @@ from seedbed.kernel.workbooks.trips import Meant, Trip, register
 from seedbed.outcomes import rules
 from seedbed.outcomes.actions import coverage as actions
 from seedbed.outcomes.models import Target
-from seedbed.outcomes.queries import whole
-from seedbed.outcomes.queries.coverage import keepers_visible_to, kept_by
+from seedbed.outcomes.queries.coverage import keepers_visible_to, kept_by, names_twice
 
 LEVELS = parsers.choice({"division": ("县处级", "处级", "县处级及以上", "division"), "section": ("乡科级", "科级", "乡科级及以下", "科员", "section")})
 FACTS = ("level", "one_sided", "covered_year", "covered_basis")
@@ -56,7 +55,7 @@ def _meant(desk: Unit, by: Actor, rows: Sequence[Taken]) -> list[Meant]:
     """Find each person by the hidden key, else by name and unit; people who are on no list are entered."""
     have = {str(row.pk): row for row in kept_by(desk)}
     by_name = {(row.person.name, row.person.unit_id): row for row in have.values()}
-    twice = whole.names_twice({(row.values["name"], row.values["unit"]) for row in rows})
+    twice = names_twice(by, {(row.values["name"], row.values["unit"]) for row in rows})
     return [_one(row, have.get(row.key) or by_name.get((row.values["name"], row.values["unit"])), twice) for row in rows]
 
 

@@ -30,19 +30,19 @@ def ask_erasure(person: Person, *, by: Actor, ground: str, paper: str) -> Erasur
 
 
 @action("portal.examine_erasure", allow=rules.decides_erasure, label=gettext_lazy("Examine a request for erasure and take the copy for the person"))
-def examine_erasure(request: Erasure, *, by: Actor) -> Erasure:
+def examine_erasure(row: Erasure, *, by: Actor) -> Erasure:
     """Note that the request was examined and the copy of everything was taken, to be handed to the person before it is gone."""
-    return perform(request, ERASURE_MOVES, "examine", by=by, examined_by_id=by.account_id, examined_at=timezone.now())
+    return perform(row, ERASURE_MOVES, "examine", by=by, examined_by_id=by.account_id, examined_at=timezone.now())
 
 
 @action("portal.refuse_erasure", allow=rules.decides_erasure, label=gettext_lazy("Refuse a request for erasure"))
-def refuse_erasure(request: Erasure, *, by: Actor, reason: str) -> Erasure:
+def refuse_erasure(row: Erasure, *, by: Actor, reason: str) -> Erasure:
     """Refuse a request with the reason that the person is told (PIPL art. 50)."""
-    return perform(request, ERASURE_MOVES, "refuse", by=by, note=reason, decided_by_id=by.account_id, decided_at=timezone.now(), word=reason.strip()[:400])
+    return perform(row, ERASURE_MOVES, "refuse", by=by, note=reason, decided_by_id=by.account_id, decided_at=timezone.now(), word=reason.strip()[:400])
 
 
 @action("portal.erase_one", allow=rules.decides_erasure, label=gettext_lazy("Erase what is held about a person"))
-def erase_one(request: Erasure, *, by: Actor, approval: ApprovalPaper | None = None) -> Erasure:
+def erase_one(row: Erasure, *, by: Actor, approval: ApprovalPaper | None = None) -> Erasure:
     """Erase what is held about one person; another account than the one that examined the request, or the superior's paper in a small office.
 
     Texts go, the file of the person is emptied, the account is closed and renamed. Rows that no law wants stay as work
@@ -50,7 +50,7 @@ def erase_one(request: Erasure, *, by: Actor, approval: ApprovalPaper | None = N
     last of these times is over. The trail keeps numbers of rows and names of fields, so its chain is not touched.
     Refused while the person is in a course or an application is being decided on.
     """
-    person = request.person
+    person = row.person
     against = erasing.hindrance(person)
     require(not against, against)
     fates = erasing.fates_of(person)
@@ -61,7 +61,7 @@ def erase_one(request: Erasure, *, by: Actor, approval: ApprovalPaper | None = N
             _erase_rows(holding, person)
     erase_person(person, by=by)
     outcome = [{"key": fate.key, "rows": fate.rows, "fate": fate.fate, "until": fate.until.isoformat() if fate.until else None} for fate in fates]
-    return perform(request, ERASURE_MOVES, "erase", by=by, approval=approval, decided_by_id=by.account_id, decided_at=timezone.now(), outcome=outcome,
+    return perform(row, ERASURE_MOVES, "erase", by=by, approval=approval, decided_by_id=by.account_id, decided_at=timezone.now(), outcome=outcome,
                    kept_sealed=kept, kept_until=until)
 
 
@@ -81,17 +81,17 @@ def _erase_rows(holding: Holding, person: Person) -> None:
 
 
 @action("portal.open_blocked", allow=rules.opens_blocked, label=gettext_lazy("Open what is blocked about an erased person"))
-def open_blocked(request: Erasure, *, by: Actor, reason: str) -> dict[str, str]:
+def open_blocked(row: Erasure, *, by: Actor, reason: str) -> dict[str, str]:
     """Return whom the blocked rows are about, for the authority that the law names; the trail keeps who opened it and why."""
-    require(request.kept_sealed, _("Nothing is blocked here any more."))
+    require(row.kept_sealed, _("Nothing is blocked here any more."))
     require(reason.strip(), _("Give a reason: the trail keeps it."))
-    note(request, "revealed", changes={"kept_sealed": None}, text=reason)
-    found: dict[str, str] = json.loads(sealed.unseal(request.kept_sealed))
+    note(row, "revealed", changes={"kept_sealed": None}, text=reason)
+    found: dict[str, str] = json.loads(sealed.unseal(row.kept_sealed))
     return found
 
 
 @action("portal.end_blocking", allow=rules.ends_blocking, label=gettext_lazy("Forget whom blocked rows are about"))
-def end_blocking(request: Erasure, *, by: Actor) -> Erasure:
+def end_blocking(row: Erasure, *, by: Actor) -> Erasure:
     """Erase the sealed name once the last time set by law is over."""
-    require(request.kept_until is not None and request.kept_until < timezone.localdate(), _("The law still wants this kept."))
-    return change(request, kept_sealed="")
+    require(row.kept_until is not None and row.kept_until < timezone.localdate(), _("The law still wants this kept."))
+    return change(row, kept_sealed="")

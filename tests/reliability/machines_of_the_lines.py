@@ -12,7 +12,7 @@ from seedbed.casework.states import ASSIGNMENT_MOVES, CASE_MOVES, EXCLUSION_MOVE
 from seedbed.directory.actions import releases
 from seedbed.directory.states import RELEASE_MOVES
 from seedbed.grassroots.actions import classes, library, outings
-from seedbed.grassroots.states import BOOKING_MOVES, CLASS_MOVES, OUTING_MOVES, PROJECT_MOVES
+from seedbed.grassroots.states import ANSWER_MOVES, BOOKING_MOVES, CLASS_MOVES, OUTING_MOVES, PROJECT_MOVES
 from seedbed.kernel.actor import Actor
 from seedbed.outcomes.actions import certificates, needs
 from seedbed.outcomes.states.certificates import CERTIFICATE_MOVES
@@ -130,6 +130,10 @@ MACHINES_OF_THE_LINES = (
         Try("look_back", AT_WORK, {"solve"}, _step("look_back")),
         Try("again", AT_WORK, {"look_back"}, _step("again")),
         Try("archive", AT_WORK, {"look_back"}, _step("archive")),
+    )),
+    Machine("answer of the library", ANSWER_MOVES, lambda world: world["answer"], lambda state, world: {"approved_at": timezone.now()}, (
+        Try("approve", ABOVE, {"proposed"}, lambda row, by, world: library.approve_answer(row, by=by)),
+        Try("withdraw", ABOVE, {"proposed", "approved"}, lambda row, by, world: library.withdraw_answer(row, by=by, reason=WHY)),
     )),
     Machine("class of problems", CLASS_MOVES, lambda world: world["class_of_problems"], _class, (
         Try("raise", OFFICE, {"gathered"}, lambda row, by, world: classes.raise_class(row, by=by, to=world.cast.unit_b, paper=WHY)),

@@ -46,6 +46,7 @@ from seedbed.kernel.screen import ActionButton, Column, Event
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 workers = holding("clerk", "officer", "leader")
 BELONGS: list[Callable[[Actor, Case], Iterable[tuple[Any, str, str]]]] = []  # later rooms say to what a case belongs: kind, name, address
+DRAFTED = {"casework.add_step", "casework.finish_part", "casework.report_case", "casework.check_case", "casework.look_back"}  # written on the spot, on a phone
 READS = ("caller", "read")  # acts whose answer is shown once
 
 
@@ -195,7 +196,9 @@ def perform_act(request: HttpRequest, act: Act | None, row: Any, of: Case, back:
         filed = paper.filed(by, purpose=str(row)) if paper is not None else None
         if accepted(form, lambda: _run(request, act, row, of, by, form, filed)):
             return redirect(back if queries.handles(by, of) else reverse("cases:cases"))
-    return render(request, "casework/case_act.html", {"form": form, "paper": paper, "act": act, "case": of, "back": back, "bare": not form.fields and paper is None})
+    return render(request, "casework/case_act.html", {
+        "form": form, "paper": paper, "act": act, "case": of, "back": back, "bare": not form.fields and paper is None,
+        "draft": f"{act.action}.{row.pk}" if act.action in DRAFTED and not of.confidential else ""})
 
 
 def _needs_paper(act: Act, by: Actor, row: Any) -> bool:

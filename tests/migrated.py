@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "test-databases"
 # What a fresh database is made of: our migrations with their data, the triggers, the libraries' migrations.
-SOURCES = ("src/seedbed/*/migrations/*.py", "src/seedbed/*/data/*", "src/seedbed/kernel/triggers.py", "requirements.txt")
+SOURCES = ("src/seedbed/*/migrations/*.py", "src/seedbed/*/data/*", "src/seedbed/kernel/triggers.py", "src/seedbed/kernel/search.py", "requirements.txt")
 
 
 def kept() -> Path:

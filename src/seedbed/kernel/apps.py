@@ -8,7 +8,8 @@ class KernelConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        from seedbed.kernel import triggers  # app ready: models are loaded only now
+        from seedbed.kernel import search, triggers  # app ready: models are loaded only now
 
         # A table that a migration rebuilt has lost its triggers; they come back after every migrate.
         post_migrate.connect(triggers.install_after_migrate, sender=self)
+        post_migrate.connect(search.install_after_migrate, sender=self)

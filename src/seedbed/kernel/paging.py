@@ -82,19 +82,23 @@ def by_key(
     size: int = 50,
     count_to: int = 0,
     late: bool = False,
+    parts: Sequence[QuerySet[M]] = (),
 ) -> Slice[M]:
     """Return the rows after (or before) the key in `params`; the cost is the same at any depth.
 
     `order` names fields of the row itself that are never NULL, each with `-` for falling; the primary
     key is added to break ties. A cursor that cannot be read gives the first slice. With `count_to` the
-    total is counted up to that many. `late` as in `by_number`.
+    total is counted up to that many. `late` as in `by_number`. With `parts` the list is made of these: each is looked through in the order of its
+    own index, and `rows` reads what they found; one question over all of them would have no index to follow.
     """
     order = (*order, "-pk" if order[-1].startswith("-") else "pk")
     back = "before" in params
     key = _read(rows.model, order, params.get("before") or params.get("after") or "")
     back = back and key is not None
     ways = [_flip(name) for name in order] if back else list(order)
-    found = _taken((rows.filter(_beyond(ways, key)) if key else rows).order_by(*ways), 0, size + 1, late=late)
+    if parts:
+        rows = rows.filter(pk__in={pk for part in parts for pk in _from(part, ways, key).values_list("pk", flat=True)[: size + 1]})
+    found = _taken(_from(rows, ways, key), 0, size + 1, late=late)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -107,6 +111,10 @@ def by_key(
         total=total,
         capped=capped,
     )
+
+
+def _from(rows: QuerySet[M], ways: Sequence[str], key: Sequence[Any] | None) -> QuerySet[M]:
+    return (rows.filter(_beyond(ways, key)) if key else rows).order_by(*ways)
 
 
 def _count(rows: QuerySet[Any], count_to: int) -> tuple[int | None, bool]:

@@ -21,6 +21,7 @@ catalogues.compile_all(site.ROOT / "src")  # whoever runs one test finds today's
 
 globals().update({key: value for key, value in vars(site).items() if key.isupper()})
 
+CACHES = {**site.CACHES, "figures": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if site.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: several threads and processes then meet as they would on a site.

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from seedbed.casework.models import Assignment, Case, Clock, ClockExtension, ClockShift, Objection, Ticket
+from seedbed.casework.models import (
+    Assignment,
+    Case,
+    CaseAccess,
+    Clock,
+    ClockExtension,
+    ClockShift,
+    Objection,
+    Ticket,
+)
 from seedbed.casework.queries.recipients import account_of
 from seedbed.directory.models import Account
 from seedbed.kernel.outbox import Sentence as _
@@ -75,6 +84,13 @@ def case_again(case: Case, accounts: Iterable[Account]) -> None:
     """Tell the leading unit that its report was returned."""
     for account in accounts:
         _case(case, account, f"again:{case.version}", _("Case %(number)s needs more work") % {"number": case.number}, _("Read the reason; the time runs on."))
+
+
+def case_admitted(access: CaseAccess, accounts: Iterable[Account]) -> None:
+    """Tell somebody who was put on a confidential case."""
+    for account in accounts:
+        _case(access.case, account, f"admitted:{access.pk}", _("You were put on the confidential case %(number)s") % {"number": access.case.number},
+              _("Only those who are on it know that it exists."))
 
 
 def extension_asked(extension: ClockExtension, accounts: Iterable[Account]) -> None:

@@ -118,6 +118,8 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"},
+    # Figures over all cases: of each process, for a minute.
+    "figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures", "TIMEOUT": 60},
     # The worker notes its state twice a second: not worth a write to the database.
     "worker": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }

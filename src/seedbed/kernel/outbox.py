@@ -3,7 +3,7 @@
 Who causes a message and who reads it may speak different languages: a message is kept in each of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -60,6 +60,17 @@ def post(*, key: str, recipient: str, subject: Text, body: Text, url: str = "", 
                        due_at=now, sent_at=now if channel == INBOX else None)],
         ignore_conflicts=True,
     )
+
+
+def take_back(prefix: str, *, but: Collection[str]) -> None:
+    """Take messages with keys that begin with `prefix` out of the box and out of every inbox, but for some recipients."""
+    current()
+    OutboxMessage.objects.filter(key__startswith=prefix).exclude(recipient__in=but).delete()
+
+
+def sent_to(prefix: str) -> set[str]:
+    """Return who was sent messages with keys that begin with `prefix`."""
+    return set(OutboxMessage.objects.filter(key__startswith=prefix).values_list("recipient", flat=True))
 
 
 def deliver_due(channels: dict[str, Channel], *, limit: int = 100) -> int:

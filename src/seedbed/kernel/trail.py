@@ -39,13 +39,14 @@ def line(act: Any, obj: Model, what: str, changes: Mapping[str, Any], note: str)
     """Build the line of one changed object.
 
     Of a field only its name is kept, unless the model lists it in `TRAIL_VALUES`: values are shown only
-    where somebody decided that they are harmless.
+    where somebody decided that they are harmless. A silent object (`trail_is_silent`) leaves neither values nor words.
     """
-    shown = set(getattr(obj, "TRAIL_VALUES", ()))
+    silent = getattr(obj, "trail_is_silent", False)
+    shown = set() if silent else set(getattr(obj, "TRAIL_VALUES", ()))
     kept = {name: _pair(pair) if name in shown else None for name, pair in changes.items() if name != "version"}
     return Line(
         act.name, what, act.by.kind, act.by.id, act.by.kept_label[:80], obj._meta.label, str(obj.pk),
-        _label_of(obj), kept, note[:2000], act.act_id,
+        _label_of(obj), kept, "" if silent else note[:2000], act.act_id,
     )
 
 

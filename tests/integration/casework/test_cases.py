@@ -1,5 +1,6 @@
 """The way of a case: register, units, two reviews, a check by somebody else, striking off, and back again."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -52,13 +53,13 @@ def test_nobody_does_two_steps_that_need_two_people(county):
         cases.approve(case, by=as_("officer"))
 
 
-def test_numbers_have_no_gap_and_confidential_ones_a_series_of_their_own(county):
+def test_numbers_have_no_gap_and_confidential_ones_count_nothing(county):
     year = timezone.localdate().year
     county.case()
     with pytest.raises(RuleBroken):
         county.case(text=" ")
     hidden = county.case(confidential=True)
-    assert (county.case().number, hidden.number) == (f"CZ{year}-00002", f"CZM{year}-00001")
+    assert (county.case().number, re.fullmatch(rf"CZM{year}-[2-9A-Z]{{6}}", hidden.number) is not None) == (f"CZ{year}-00002", True)
 
 
 def test_both_who_entered_it_and_who_asked_are_kept_the_latter_under_seal(county):

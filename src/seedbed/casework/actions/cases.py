@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,6 +34,7 @@ from seedbed.directory.models import Unit
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.keys import new_key
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
 
@@ -75,11 +75,13 @@ def register(desk: CaseDesk, *, by: Actor, told: Told) -> tuple[Case, str]:
     require(not told.phone.strip() or told.name.strip(), _("Write whose telephone number it is."))
     secret = "-".join("".join(secrets.choice(LETTERS) for _i in range(4)) for _n in range(3))
     hidden = told.confidential
-    case = add(Case(
-        number=_next_number(desk, sealed_row=hidden), desk=desk, channel=told.channel, received_at=told.received_at or now, entered_by=by.account,
+    case = Case(
+        pk=new_key(), number=hidden_number(desk) if hidden else _next_number(desk), desk=desk, channel=told.channel, received_at=told.received_at or now, entered_by=by.account,
         title="" if hidden else (told.title.strip() or _short(text)), words="" if hidden else text, words_sealed=sealed.seal(text) if hidden else "",
         confidential=hidden, area=told.area, place="" if hidden else told.place.strip()[:80], category=told.category, urgency=told.urgency,
-        caller_sealed=_caller(told), wants_reply=bool(told.name.strip()), secret_digest=sealed.lookup(f"case:{secret}"), external=told.external.strip()))
+        caller_sealed=_caller(told), wants_reply=bool(told.name.strip()), secret_digest=sealed.lookup(f"case:{secret}"), external=told.external.strip())
+    case.signs = "" if hidden else cases.signs_for(case)
+    add(case)
     if hidden and by.account is not None:
         add(CaseAccess(case=case, account=by.account))
     begin(case, Purpose.HANDLE, rule_of(URGENT.get(Urgency(told.urgency), told.category.rule_code)), Event.REGISTERED, at=case.received_at)
@@ -110,14 +112,29 @@ def _admit_office(case: Case) -> None:
             add(CaseAccess(case=case, account=account))
 
 
-def _next_number(desk: CaseDesk, *, sealed_row: bool) -> str:
-    """Take the next number inside the act: the row of the desk is locked until it commits, so that none is lost or doubled."""
-    year, name = timezone.localdate().year, "last_sealed" if sealed_row else "last"
-    if not CaseDesk.objects.filter(pk=desk.pk, year=year).update(**{name: F(name) + 1}):
-        CaseDesk.objects.filter(pk=desk.pk).update(year=year, last=0, last_sealed=0)
-        CaseDesk.objects.filter(pk=desk.pk).update(**{name: F(name) + 1})
-    serial = CaseDesk.objects.values_list(name, flat=True).get(pk=desk.pk)
-    return f"{desk.code}{'M' if sealed_row else ''}{year}-{serial:05d}"
+def _next_number(desk: CaseDesk) -> str:
+    """Take the next number inside the act: the row of the desk is locked until it commits, so that none is lost or doubled.
+
+    Numbers that became free because their cases were made confidential go first: the series shows no gap for them.
+    """
+    row, year = CaseDesk.objects.select_for_update().get(pk=desk.pk), timezone.localdate().year
+    last, free = (row.last, row.free) if row.year == year else (0, [])
+    serial = free[0] if free else last + 1
+    CaseDesk.objects.filter(pk=desk.pk).update(year=year, last=max(last, serial), free=free[1:])
+    return f"{desk.code}{year}-{serial:05d}"
+
+
+def hidden_number(desk: CaseDesk) -> str:
+    """Return a number for a confidential case, drawn by lot: whoever gets one cannot tell how many there are."""
+    return f"{desk.code}M{timezone.localdate().year}-{''.join(secrets.choice(LETTERS) for _n in range(6)).upper()}"
+
+
+def free_number(case: Case) -> str:
+    """Give the number of a case back to its desk, for the next one of this year; return it."""
+    row, (_code, _dash, serial) = CaseDesk.objects.select_for_update().get(pk=case.desk_id), case.number.partition("-")
+    if case.number == f"{row.code}{row.year}-{serial}":
+        CaseDesk.objects.filter(pk=row.pk).update(free=sorted([*row.free, int(serial)]))
+    return case.number
 
 
 def kept(case: Case, name: str, text: str) -> dict[str, Any]:
@@ -151,7 +168,7 @@ def _give(case: Case, lead: Unit, rule: ClockRule, assists: list[tuple[Unit, Clo
 def _part(case: Case, unit: Unit, kind: str, rule: ClockRule, by: Actor) -> Assignment:
     require(not case.bars.filter(unit=unit).exists(), _("%(unit)s is barred from this case.") % {"unit": unit})
     now = timezone.now()
-    part = add(Assignment(case=case, unit=unit, kind=kind, rule=rule, given_by=by.account, given_at=now))
+    part = add(Assignment(pk=new_key(), case=case, unit=unit, kind=kind, rule=rule, given_by=by.account, given_at=now))
     begin(case, Purpose.SIGN, rule_of("sign"), Event.ASSIGNED, at=now, assignment=part)
     begin(case, Purpose.RETURN, rule_of("return"), Event.ASSIGNED, at=now, assignment=part, silent=True)
     begin(case, Purpose.UNIT, rule, Event.ASSIGNED, at=now, assignment=part)

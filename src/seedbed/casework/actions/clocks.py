@@ -37,6 +37,7 @@ from seedbed.directory.models import Site
 from seedbed.kernel import jobs
 from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.keys import new_key
 from seedbed.kernel.models import ApprovalPaper, CalendarYear, Workday
 from seedbed.kernel.workflow import perform
 
@@ -67,7 +68,7 @@ def begin(case: Case, purpose: str, rule: ClockRule, event: str, *, at: datetime
     known = calendar_now()
     end = deadline(at, rule.period, known)
     alert = None if silent else alert_at(at, end, rule.period, 1, rule.warn, known)
-    clock = add(Clock(case=case, assignment=assignment, purpose=purpose, rule=rule, event=event, started_at=at, legal_at=end.legal, safe_at=end.safe,
+    clock = add(Clock(pk=new_key(), case=case, assignment=assignment, purpose=purpose, rule=rule, event=event, started_at=at, legal_at=end.legal, safe_at=end.safe,
                       provisional=end.provisional, calendar=end.calendar, alert_at=alert))
     _show_due(clock)
     return clock
@@ -136,7 +137,7 @@ def ask_extension(clock: Clock, *, by: Actor, amount: int, reason: str) -> Clock
     """Ask for more time, once, within the cap of the rule and before the end; the desk is told."""
     _may_extend(clock, amount)
     require(reason.strip(), _("Say why more time is needed."))
-    row = add(ClockExtension(clock=clock, amount=amount, reason=reason.strip()[:300], asked_by=by.account))
+    row = add(ClockExtension(pk=new_key(), clock=clock, amount=amount, reason=reason.strip()[:300], asked_by=by.account))
     notifications.extension_asked(row, cases.who_may_see(clock.case, cases.office_of(clock.case)))
     return row
 
@@ -219,6 +220,8 @@ def tell(clock: Clock, *, by: Actor) -> Clock:
 
 def _told(clock: Clock, level: int) -> list[Any]:
     case = clock.case
+    if case.confidential:  # its people are named one by one, whatever their posts
+        return cases.who_may_see(case, cases.admitted(case))
     unit = clock.assignment.unit_id if clock.assignment is not None else case.lead_id
     held = whole.holding("clerk", unit) if unit else whole.holding("officer", case.desk.unit_id)
     if level > 1:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from seedbed.casework import rules
-from seedbed.casework.actions.cases import kept
+from seedbed.casework import notifications, rules
+from seedbed.casework.actions.cases import free_number, hidden_number, kept
 from seedbed.casework.actions.clocks import rule_of
 from seedbed.casework.models import (
     CallBack,
@@ -31,7 +31,9 @@ from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, note, remove, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.files import PAPERS, Upload, discard, store
+from seedbed.kernel.keys import new_key
 from seedbed.kernel.models import ApprovalPaper
+from seedbed.kernel.outbox import sent_to, take_back
 from seedbed.kernel.workflow import perform
 
 MOST_FILES = 20
@@ -65,7 +67,11 @@ def set_route(desk: CaseDesk, *, by: Actor, category: Category, unit: Unit, area
 
 @action("casework.make_confidential", allow=rules.guards_case, label=gettext_lazy("Make a case confidential"))
 def make_confidential(case: Case, *, by: Actor, reason: str) -> Case:
-    """Seal the words of a case; from now on it exists only for those on it: who does this, and the people named later."""
+    """Seal the words of a case; from now on it exists only for those on it: who does this, and the people named later.
+
+    It gets another number, and its old one goes to the next case, so that the register shows no gap; the person reads the
+    progress under the old number and the secret word as before. Messages about it leave the inboxes of everybody else.
+    """
     require(not case.confidential, _("The case is confidential already."))
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     if by.account is not None:
@@ -75,16 +81,28 @@ def make_confidential(case: Case, *, by: Actor, reason: str) -> Case:
     for part in case.assignments.exclude(word=""):
         change(part, word="")
     note(case, "made confidential", text=reason)
-    return change(case, confidential=True, title="", words="", place="", words_sealed=sealed.seal(case.words), answer="",
-                  answer_sealed=sealed.seal(case.answer) if case.answer else "")
+    former = free_number(case)
+    change(case, confidential=True, number=hidden_number(case.desk), former_number=former, title="", words="", place="", signs="", words_sealed=sealed.seal(case.words), answer="",
+           answer_sealed=sealed.seal(case.answer) if case.answer else "")
+    _take_back(case)
+    return case
+
+
+def _take_back(case: Case) -> None:
+    """Messages about a case stay with those who may still know of it and leave every other inbox."""
+    told = f"case:{case.pk}:"
+    accounts = Account.objects.filter(pk__in=[int(recipient) for recipient in sent_to(told) if recipient.isdigit()])
+    take_back(told, but=[str(account.pk) for account in cases.who_may_see(case, accounts)])
 
 
 @action("casework.admit", allow=rules.guards_case, label=gettext_lazy("Put somebody on a confidential case"))
 def admit(case: Case, *, by: Actor, account: Account) -> CaseAccess:
-    """Put one account on a confidential case; people of a barred unit are refused."""
+    """Put one account on a confidential case and tell it; people of a barred unit see nothing of it all the same."""
     require(case.confidential, _("Only a confidential case has a list of people."))
     require(cases.may_be_admitted(case).filter(pk=account.pk).exists(), _("Only people of the desk and of the units of the case are put on it."))
-    return add(CaseAccess(case=case, account=account))
+    access = add(CaseAccess(case=case, account=account))
+    notifications.case_admitted(access, cases.who_may_see(case, cases.admitted(case).filter(pk=account.pk)))
+    return access
 
 
 @action("casework.dismiss", allow=rules.guards_case, label=gettext_lazy("Take somebody off a confidential case"))
@@ -94,6 +112,7 @@ def dismiss(case: Case, *, by: Actor, account: Account) -> Case:
     require(rows.exists() and case.access.count() > 1, _("Somebody has to stay on the case."))
     for row in rows:
         remove(row)
+    _take_back(case)
     return case
 
 
@@ -102,7 +121,9 @@ def bar_unit(case: Case, *, by: Actor, unit: Unit, reason: str) -> CaseBar:
     """Bar a unit that the case is about: its people see nothing of it, and it cannot be given to them."""
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     require(not case.assignments.filter(unit=unit).exclude(state="returned").exists(), _("The unit works on the case; take it back first."))
-    return add(CaseBar(case=case, unit=unit), text=reason)
+    bar = add(CaseBar(case=case, unit=unit), text=reason)
+    _take_back(case)
+    return bar
 
 
 @action("casework.lift_bar", allow=rules.guards_case, label=gettext_lazy("Lift the bar of a unit"))
@@ -123,7 +144,7 @@ def link(case: Case, *, by: Actor, other: Case, kind: str) -> CaseLink:
     require(cases.handles(by, other) and not other.confidential and not case.confidential, _("There is no such case to link."))
     require(not CaseLink.objects.filter(case=other, other=case, undone_at=None).exists(), _("These two cases are linked already."))
     require(case.pk != other.pk, _("A case is not linked to itself."))
-    return add(CaseLink(case=case, other=other, kind=kind, by=by.account))
+    return add(CaseLink(pk=new_key(), case=case, other=other, kind=kind, by=by.account))
 
 
 @action("casework.unlink_cases", allow=rules.undoes_link, label=gettext_lazy("Take a link apart"))
@@ -138,7 +159,7 @@ def unlink(row: CaseLink, *, by: Actor, reason: str) -> CaseLink:
 def attach_file(case: Case, *, by: Actor, file: Upload, label: str = "") -> CaseFile:
     """Attach a picture, a letter or a paper; pictures are drawn anew, without place, time and camera. Nobody is asked for one."""
     require(case.files.count() < MOST_FILES, _("A case holds at most %(most)d files.") % {"most": MOST_FILES})
-    return add(CaseFile(case=case, document=store(file, kinds=PAPERS, by=by), label=label.strip()[:60], by=by.account))
+    return add(CaseFile(pk=new_key(), case=case, document=store(file, kinds=PAPERS, by=by), label=label.strip()[:60], by=by.account))
 
 
 @action("casework.drop_file", allow=rules.drops_file, label=gettext_lazy("Take a file off a case"))
@@ -166,6 +187,8 @@ def read_caller(case: Case, *, by: Actor, reason: str) -> str:
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     require(case.caller_sealed, _("Nobody left a name."))
     note(case, "revealed", changes={"caller_sealed": None}, text=reason)
+    if case.confidential:  # of which the trail keeps no word
+        add(CaseStep(case=case, by=by.account, what="caller", **kept(case, "words", reason.strip())))
     told = json.loads(sealed.unseal(case.caller_sealed))
     return f"{told['name']} {told['phone']}".strip()
 
@@ -182,7 +205,7 @@ def call_back(case: Case, *, by: Actor, reached: bool, solved: str = "", satisfi
     require(by.account_id is None or by.account_id != case.reported_by_id, _("Somebody else asks than who reported the case."))
     require(not reached or (solved in ("", *CallBack.Solved.values) and satisfied in ("", *CallBack.Satisfied.values)), _("Choose one of the answers, or none."))
     counted = case.calls.filter(reached=True, late=False, at__gte=case.closed_at).exclude(solved="", satisfied="").exists()
-    row = add(CallBack(case=case, by=by.account, reached=reached, solved=solved if reached else "", satisfied=satisfied if reached else "",
+    row = add(CallBack(pk=new_key(), case=case, by=by.account, reached=reached, solved=solved if reached else "", satisfied=satisfied if reached else "",
                        word="" if case.confidential else word.strip()[:300], late=counted))
     add(CaseStep(case=case, by=by.account, what="call_back", **(kept(case, "words", word.strip()) if word.strip() else {})))
     return row

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from seedbed.casework.models.cases import Case
+from seedbed.casework.models.clocks import OfCase
 from seedbed.casework.states import ExclusionState
 from seedbed.directory.models import Unit
 from seedbed.kernel.models import StoredFile
 
 
-class CaseAccess(models.Model):
+class CaseAccess(OfCase, models.Model):
     """知悉范围: somebody who is on a confidential case; nobody else knows that it exists."""
 
     TRAIL_VALUES = ("case_id", "account_id")
@@ -30,7 +31,7 @@ class CaseAccess(models.Model):
         return f"{self.case_id}/{self.account_id}"
 
 
-class CaseBar(models.Model):
+class CaseBar(OfCase, models.Model):
     """回避: a unit whose people must not see a case, because it is about them."""
 
     TRAIL_VALUES = ("case_id", "unit_id")
@@ -48,7 +49,7 @@ class CaseBar(models.Model):
         return f"{self.case_id}/{self.unit_id}"
 
 
-class CaseFile(models.Model):
+class CaseFile(OfCase, models.Model):
     """附件: a picture, a letter or a paper of a case, seen by whoever sees the case; nobody has to bring one."""
 
     TRAIL_VALUES = ("case_id",)
@@ -68,7 +69,7 @@ class CaseFile(models.Model):
         return f"{self.case_id}"
 
 
-class CaseLink(models.Model):
+class CaseLink(OfCase, models.Model):
     """关联: two cases that belong together; never fused, and taken apart again with a reason."""
 
     class Kind(models.TextChoices):
@@ -103,7 +104,7 @@ class CaseLink(models.Model):
         return f"{self.case_id}–{self.other_id}"
 
 
-class CallBack(models.Model):
+class CallBack(OfCase, models.Model):
     """回访: whether the person was reached, and two questions: is it solved, are you satisfied.
 
     One row per closing; a later call adds a row and never overwrites.

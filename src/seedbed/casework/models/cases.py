@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from seedbed.casework.models.clocks import ClockRule
+from seedbed.casework.models.clocks import ClockRule, OfCase
 from seedbed.casework.reckoning import clocks
 from seedbed.casework.states import CASE_KINDS, AssignmentState, CaseState
 from seedbed.directory.models import Unit
@@ -58,13 +58,13 @@ ENDABLE = (Outcome.SOLVED, Outcome.EXPLAINED, Outcome.NOT_OURS, Outcome.DUPLICAT
 class CaseDesk(models.Model):
     """办理台: a unit that registers and gives out cases for its area, with the counters of its numbers."""
 
-    TRAIL_VALUES = ("unit_id", "code", "year", "last", "last_sealed")
+    TRAIL_VALUES = ("unit_id", "code", "year", "last")
 
     unit = models.OneToOneField(Unit, models.PROTECT, verbose_name=pgettext_lazy("organisation", "unit"), related_name="+")
     code = models.CharField(_("letters before the number"), max_length=6, unique=True)
     year = models.PositiveSmallIntegerField(_("year of the counters"))
     last = models.PositiveIntegerField(_("last number"), default=0)
-    last_sealed = models.PositiveIntegerField(_("last number of confidential cases"), default=0)
+    free = models.JSONField(_("numbers of this year that became free"), default=list, editable=False)
 
     class Meta:
         verbose_name = _("case desk")
@@ -124,13 +124,14 @@ class Case(models.Model):
 
     The row does not know what it belongs to. Desk, leading unit, who entered it, assignments and, where it is
     confidential, the list of those on it decide alone who sees it. A confidential one holds its words sealed and
-    has a number of its own series. Who the person is lies sealed in every case.
+    has a number that counts nothing. Who the person is lies sealed in every case.
     """
 
     TRAIL_VALUES = ("number", "desk_id", "channel", "category_id", "area_id", "urgency", "confidential", "lead_id", "state", "outcome", "due_at",
                     "rebounds", "review_on", "entered_by_id", "external", "petition_number")
 
     number = models.CharField(_("number of the case"), max_length=24, unique=True)
+    former_number = models.CharField(_("number before it became confidential"), max_length=24, blank=True)
     desk = models.ForeignKey(CaseDesk, models.PROTECT, verbose_name=_("case desk"), related_name="+")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     received_at = models.DateTimeField(_("received at"))
@@ -161,6 +162,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(_("safe end of the handling"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     rebounds = models.PositiveSmallIntegerField(_("opened again"), default=0)
+    signs = models.TextField(_("signs to search by"), blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
@@ -172,11 +174,16 @@ class Case(models.Model):
             models.Index(fields=["lead", "-id"], name="case_lead"),
             models.Index(fields=["entered_by", "-id"], name="case_entered"),
             models.Index(fields=["area", "category", "-id"], name="case_area"),
-            models.Index(fields=["due_at"], condition=~Q(state__in=["struck_off", "ended"]), name="case_due"),
+            models.Index(fields=["desk", "-id"], condition=Q(closed_at=None), name="case_open_at_desk"),
+            models.Index(fields=["lead", "-id"], condition=Q(closed_at=None), name="case_open_at_unit"),
+            models.Index(fields=["desk", "lead", "due_at", "received_at"], condition=Q(closed_at=None, confidential=False), name="case_open"),
+            models.Index(fields=["received_at", "desk"], name="case_received"),
+            models.Index(fields=["closed_at", "desk"], condition=Q(closed_at__isnull=False), name="case_closed"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(confidential=False, words_sealed="", answer_sealed="") & ~Q(words="") | Q(confidential=True, title="", words="", answer="", place="") & ~Q(words_sealed=""),
                                    name="case_confidential_is_sealed"),
+            models.CheckConstraint(condition=Q(confidential=False) | Q(signs=""), name="case_confidential_is_not_searched"),
             models.CheckConstraint(condition=Q(state__in=["registered", "ended"], lead=None) | ~Q(state__in=["registered", "ended"]) & Q(lead__isnull=False), name="case_given_has_a_unit"),
             models.CheckConstraint(condition=~Q(state__in=["struck_off", "ended"]) & Q(closed_at=None) | Q(state__in=["struck_off", "ended"], closed_at__isnull=False) & ~Q(outcome=""),
                                    name="case_closed_has_outcome"),
@@ -189,6 +196,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def trail_is_silent(self) -> bool:
+        """Of a confidential case the trail keeps who did what, never a value or a word."""
+        return self.confidential
 
     def trail_label(self) -> str:
         """The number; of a confidential case only its key."""
@@ -220,7 +232,7 @@ class Case(models.Model):
         return clocks.last_day(self.due_at) if self.due_at else None
 
 
-class Assignment(models.Model):
+class Assignment(OfCase, models.Model):
     """交办: one unit's part of a case, leading or assisting, with its own clocks."""
 
     class Kind(models.TextChoices):
@@ -260,7 +272,7 @@ class Assignment(models.Model):
         return f"{self.unit}"
 
 
-class CaseStep(models.Model):
+class CaseStep(OfCase, models.Model):
     """办理记录: a word on the way, never edited; public ones are shown to the person who asked."""
 
     TRAIL_VALUES = ("case_id", "by_id", "public")

@@ -1,6 +1,7 @@
 """Tables of clocks: rules as data, the deadlines of cases with pauses, extensions and what a new calendar moved."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -83,7 +84,29 @@ class ClockRule(models.Model):
         return Period(self.measure, self.amount, self.rolls)
 
 
-class Clock(models.Model):
+class OfCase:
+    """What belongs to a case is as silent in the trail as the case itself."""
+
+    case: Any
+
+    @property
+    def trail_is_silent(self) -> bool:
+        """Whether the trail keeps neither values nor words of it."""
+        return bool(self.case.confidential)
+
+
+class OfClock:
+    """What belongs to a clock is as silent in the trail as its case."""
+
+    clock: Any
+
+    @property
+    def trail_is_silent(self) -> bool:
+        """Whether the trail keeps neither values nor words of it."""
+        return bool(self.clock.case.confidential)
+
+
+class Clock(OfCase, models.Model):
     """时限: one running or stopped deadline of a case. Whether it is over is always compared, never stored.
 
     `legal_at` and `safe_at` are half-open ends. `alert_at` is the next moment at which somebody is told.
@@ -164,7 +187,7 @@ class Clock(models.Model):
         return str(_("over") if self.is_over() else _("stands still") if self.paused_since else _("running"))
 
 
-class ClockPause(models.Model):
+class ClockPause(OfClock, models.Model):
     """时限中止: from when to when a clock stood still and for which lawful reason."""
 
     TRAIL_VALUES = ("clock_id", "reason", "since", "until")
@@ -189,7 +212,7 @@ class ClockPause(models.Model):
         return self.get_reason_display()
 
 
-class ClockExtension(models.Model):
+class ClockExtension(OfClock, models.Model):
     """延期: asked by the unit, decided by another person within the cap; the person concerned gets a letter."""
 
     TRAIL_VALUES = ("clock_id", "amount", "state", "letter")
@@ -226,7 +249,7 @@ class ClockExtension(models.Model):
         return str(words[Measure(self.clock.rule.measure)]) % {"n": self.amount}
 
 
-class ClockShift(models.Model):
+class ClockShift(OfClock, models.Model):
     """时限重算: what a new calendar moved, kept so that everybody sees the difference."""
 
     TRAIL_VALUES = ("clock_id", "legal_before", "legal_after", "safe_before", "safe_after", "calendar")

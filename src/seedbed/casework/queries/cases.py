@@ -19,15 +19,17 @@ from seedbed.casework.models import (
     Route,
 )
 from seedbed.casework.reckoning.likeness import likeness
-from seedbed.casework.states import OPEN_CASES, AssignmentState, CaseState
+from seedbed.casework.states import AssignmentState, CaseState
 from seedbed.directory.models import Account, Grant, Unit, UnitClosure
 from seedbed.directory.queries import reach
 from seedbed.directory.queries.whole import accounts_holding
 from seedbed.kernel import sealed
-from seedbed.kernel.actor import Actor, of_account
+from seedbed.kernel.actor import Actor
+from seedbed.kernel.search import Holds, signs_of, wanted, whole
 
 OFFICE = ("officer", "leader")
 UNIT = ("clerk", "officer", "leader")
+MANY = 60  # places in one list to choose from
 LIKE_DAYS, LIKE_ROWS, LIKE_FROM, LIKE_SHOWN = 180, 200, 0.28, 5
 
 
@@ -53,14 +55,30 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(known | on).exclude(pk__in=_barred(actor))
 
 
+def shelves(actor: Actor) -> list[QuerySet[Case]]:
+    """Return what the actor may see in parts that each have an index: by desk, by unit, entered by oneself, confidential.
+
+    Where much is in sight it is one part: the newest cases are then found by going back from the last one.
+    """
+    units = list(reach(actor, *UNIT)[: MANY + 1])
+    if len(units) > MANY:
+        return [cases_visible_to(actor)]
+    rows, barred = Case.objects.filter(confidential=False), _barred(actor)
+    desks = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values_list("pk", flat=True)
+    helped = Assignment.objects.filter(unit__in=[row["descendant"] for row in units], kind="assist").exclude(state=AssignmentState.RETURNED)
+    parts = [*(rows.filter(desk=desk) for desk in desks), rows.filter(lead__in=[row["descendant"] for row in units]), rows.filter(pk__in=helped.values("case")),
+             rows.filter(entered_by=actor.account_id, entered_by__isnull=False), Case.objects.filter(confidential=True, pk__in=CaseAccess.objects.filter(account=actor.account_id).values("case"))]
+    return [part.exclude(pk__in=barred) for part in parts]
+
+
 def with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Read the names that a list shows along with the rows."""
-    return rows.select_related("desk__unit", "category", "area", "lead").defer("words", "words_sealed", "answer", "answer_sealed", "caller_sealed")
+    return rows.select_related("desk__unit", "category", "area", "lead").defer("words", "words_sealed", "answer", "answer_sealed", "caller_sealed", "signs")
 
 
 def open_cases(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Narrow to what is not closed."""
-    return rows.filter(state__in=OPEN_CASES)
+    return rows.filter(closed_at=None)
 
 
 def late_cases(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -81,8 +99,23 @@ def handles(actor: Actor, case: Case) -> bool:
 
 
 def who_may_see(case: Case, accounts: QuerySet[Account]) -> list[Account]:
-    """Return those among some accounts who may know of the case; messages go to nobody else."""
-    return [account for account in accounts if handles(of_account(account), case)]
+    """Return those among some accounts who may know of the case; messages go to nobody else.
+
+    The same as asking `cases_visible_to` for each of them, in one question.
+    """
+    if case.confidential:
+        known = Q(pk__in=case.access.values("account"))
+    else:
+        hands = [case.lead_id, *case.assignments.filter(kind="assist").exclude(state=AssignmentState.RETURNED).values_list("unit", flat=True)]
+        known = _holding(OFFICE, [case.desk.unit_id]) | _holding(UNIT, hands) | Q(pk=case.entered_by_id)
+    below = UnitClosure.objects.filter(ancestor__in=case.bars.values("unit")).values("descendant")
+    barred = Q(pk__in=Grant.objects.filter(state="active", unit__in=below).values("account")) | Q(person__unit__in=below)
+    return list(accounts.filter(known, is_active=True).exclude(barred).distinct().order_by("pk"))
+
+
+def _holding(roles: tuple[str, ...], units: list[int | None]) -> Q:
+    above = UnitClosure.objects.filter(descendant__in=[unit for unit in units if unit]).values("ancestor")
+    return Q(pk__in=Grant.objects.filter(role__in=roles, state="active", unit__in=above).values("account"))
 
 
 def office_of(case: Case) -> QuerySet[Account]:
@@ -101,10 +134,22 @@ def officers_at(desk: CaseDesk) -> QuerySet[Account]:
 
 
 def found(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Narrow to cases with this number, work order or these words; what is sealed is never searched."""
+    """Narrow to cases with these words in title, text or place, with this whole number, or in the place of this name; what is sealed is never searched."""
     for word in text.split()[:5]:
-        rows = rows.filter(Q(number__startswith=word.upper()) | Q(external=word) | Q(title__contains=word) | Q(words__contains=word) | Q(place__contains=word))
+        signs, number = wanted(word), whole(word)
+        if not signs:
+            return rows.none()
+        rows = rows.filter(Holds(signs, number))
+        if len(word) > 2:  # signs may stand apart: the word itself is looked for in what they found
+            said = Q(title__icontains=word) | Q(words__icontains=word) | Q(place__icontains=word)
+            rows = rows.filter(said | Q(signs__contains=f"{number} ") if number else said)
     return rows
+
+
+def signs_for(case: Case) -> str:
+    """Return by what a case is found: the words of what was told and its place; and, as wholes, its numbers and the places around it."""
+    around = UnitClosure.objects.filter(descendant=case.area_id, ancestor__kind="area").order_by("depth").values_list("ancestor__name", flat=True)
+    return signs_of(case.title, case.words, case.place, numbers=[case.number, case.external, *around])
 
 
 def alike(actor: Actor, *, text: str, area: Unit, category: Category, without: int | None = None) -> list[tuple[Case, int]]:
@@ -163,7 +208,9 @@ def links_of(actor: Actor, case: Case) -> list[tuple[CaseLink, Case]]:
 def by_receipt(number: str, secret: str) -> Case | None:
     """Return the case of a receipt, only with its secret word."""
     digest = sealed.lookup(f"case:{secret.strip()}")
-    return Case.objects.filter(number=number.strip().upper(), secret_digest=digest).exclude(secret_digest="").select_related("category", "area").first()
+    number = number.strip().upper()
+    rows = Case.objects.filter(Q(number=number) | Q(former_number=number), secret_digest=digest).exclude(secret_digest="")
+    return rows.select_related("category", "area").first()
 
 
 def waits_for_unit(actor: Actor) -> QuerySet[Assignment]:
@@ -244,6 +291,12 @@ def places_for(actor: Actor) -> QuerySet[Unit]:
     """Return the places a person can choose: those in reach; where there are none, those of the nearest desk."""
     own = areas().filter(pk__in=reach(actor, *UNIT))
     return own if own.exists() else areas()
+
+
+def places_to_filter_by(actor: Actor) -> QuerySet[Unit]:
+    """Return the places by which a list is narrowed: those one can choose; of very many only those with a desk, the others are found by name."""
+    own = places_for(actor)
+    return own if own[: MANY + 1].count() <= MANY else areas().filter(pk__in=CaseDesk.objects.values("unit"))
 
 
 def category_called(text: str) -> Category | None:

@@ -3,19 +3,20 @@
 Confidential cases are in no figure, not even for those on them: a sheet goes from hand to hand.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from seedbed.casework.models import CallBack, Case, CaseLink
+from seedbed.casework.models import CallBack, Case, CaseAccess, CaseBar, CaseLink, Category
 from seedbed.casework.queries.cases import cases_visible_to
 from seedbed.casework.reckoning.rates import BUCKETS, Answer, Rate
-from seedbed.casework.states import OPEN_CASES
 from seedbed.directory.models import UnitClosure
+from seedbed.directory.queries import grants_of
 from seedbed.kernel.actor import Actor
 
 MOST = 30
@@ -41,6 +42,12 @@ class ClassLine:
     repeated: Rate
 
 
+def sight(actor: Actor, *more: Any) -> str:
+    """Return a key for figures that are kept a while: another person, other rights, a case hidden or barred since give another one."""
+    hidden = CaseAccess.objects.aggregate(last=Max("pk"), n=Count("pk")), CaseBar.objects.aggregate(last=Max("pk"), n=Count("pk"))
+    return hashlib.sha256(repr((actor.account_id, sorted(map(str, grants_of(actor))), hidden, get_language(), more)).encode()).hexdigest()
+
+
 def counted(actor: Actor) -> QuerySet[Case]:
     """Return the cases that stand in the actor's figures."""
     return cases_visible_to(actor).filter(confidential=False).order_by()
@@ -49,7 +56,7 @@ def counted(actor: Actor) -> QuerySet[Case]:
 def waiting(rows: QuerySet[Case]) -> list[Waiting]:
     """Return what waits for whom: the leading unit, or the desk where no unit has it."""
     late = Count("pk", filter=Q(due_at__lte=timezone.now()))
-    found = rows.filter(state__in=OPEN_CASES).values("lead__name", "desk__unit__name").annotate(n=Count("pk"), late=late)
+    found = rows.filter(closed_at=None).values("lead__name", "desk__unit__name").annotate(n=Count("pk"), late=late)
     lines: dict[str, list[int]] = {}
     for row in found:
         line = lines.setdefault(row["lead__name"] or row["desk__unit__name"], [0, 0])
@@ -62,7 +69,7 @@ def ageing(rows: QuerySet[Case]) -> list[tuple[int, int | None, int]]:
     now = timezone.now()
     parts = {f"b{low}": Count("pk", filter=Q(received_at__lte=now - timedelta(days=low)) & (Q() if high is None else Q(received_at__gt=now - timedelta(days=high + 1))))
              for low, high in BUCKETS}
-    found = rows.filter(state__in=OPEN_CASES).aggregate(**parts)
+    found = rows.filter(closed_at=None).aggregate(**parts)
     return [(low, high, found[f"b{low}"]) for low, high in BUCKETS]
 
 
@@ -93,7 +100,7 @@ def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[tuple
 
     A township is the place right under the unit of the desk; a village counts for its township.
     """
-    found = rows.filter(received_at__gte=since, received_at__lt=until).values_list("area", "desk__unit").annotate(n=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN_CASES)))
+    found = rows.filter(received_at__gte=since, received_at__lt=until).values_list("area", "desk__unit").annotate(n=Count("pk"), open=Count("pk", filter=Q(closed_at=None)))
     lines = list(found)
     towns = _towns({row[0] for row in lines}, {row[1] for row in lines})
     sums: dict[str, list[int]] = {}
@@ -108,19 +115,19 @@ def _towns(areas: set[int], desks: set[int]) -> dict[tuple[int, int], str]:
     above = UnitClosure.objects.filter(descendant__in=areas).order_by("descendant", "-depth").values_list("descendant", "ancestor", "ancestor__name", "ancestor__parent")
     found: dict[tuple[int, int], str] = {}
     for area, ancestor, name, parent in above:
-        for desk in desks:
-            if parent == desk or ancestor == area:
-                found.setdefault((area, desk), name)
+        for desk in desks if ancestor == area else desks & {parent}:
+            found.setdefault((area, desk), name)
     return found
 
 
 def answers(rows: QuerySet[Case], since: datetime, until: datetime) -> list[Answer]:
     """Return what people said about cases closed within a period: the answer that counts, or that nobody was reached."""
     calls = CallBack.objects.filter(case__in=rows.filter(closed_at__gte=since, closed_at__lt=until).values("pk"), late=False).exclude(exclusion="excluded")
+    names = {category.pk: str(category) for category in Category.objects.all()}
     found: dict[int, Answer] = {}
-    for call in calls.select_related("case__category").order_by("pk"):
-        if call.case_id not in found or call.reached:
-            found[call.case_id] = Answer(str(call.case.category), call.reached, call.solved, call.satisfied)
+    for case, category, reached, solved, satisfied in calls.order_by("pk").values_list("case", "case__category", "reached", "solved", "satisfied").iterator(chunk_size=4000):
+        if case not in found or reached:
+            found[case] = Answer(names[category], reached, solved, satisfied)
     return list(found.values())
 
 

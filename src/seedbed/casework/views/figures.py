@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,6 +38,12 @@ def _month(request: HttpRequest) -> date:
 
 
 def _figures(by: Actor, month: date) -> dict[str, Any]:
+    """Figures of one person are kept for a minute: with a million cases they take a while, and many open the page at once."""
+    kept: dict[str, Any] = caches["figures"].get_or_set(reads.sight(by, month), lambda: _reckoned(by, month))
+    return kept
+
+
+def _reckoned(by: Actor, month: date) -> dict[str, Any]:
     rows = reads.counted(by)
     since, until = reads.month_bounds(month.year, month.month)
     said = reads.answers(rows, since, until)

@@ -81,6 +81,7 @@ def test_of_very_many_places_only_those_with_a_desk_are_offered(county, monkeypa
     assert set(queries.places_to_filter_by(county.cast.actor("officer"))) == {county.cast.root, county.town, county.village}
     monkeypatch.setattr(queries, "MANY", 2)
     assert set(queries.places_to_filter_by(county.cast.actor("officer"))) == {county.cast.root}
+    assert set(queries.places_to_filter_by(county.cast.actor("officer"), str(county.town.pk))) == {county.cast.root, county.town}
 
 
 def test_who_is_told_is_who_sees(county):

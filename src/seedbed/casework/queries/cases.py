@@ -56,18 +56,19 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
 
 
 def shelves(actor: Actor) -> list[QuerySet[Case]]:
-    """Return what the actor may see in parts that each have an index: by desk, by unit, entered by oneself, confidential.
+    """Return what the actor may see in parts that each have an index: led or assisted by a unit, entered by oneself, confidential.
 
-    Where much is in sight it is one part: the newest cases are then found by going back from the last one.
+    For the office of a desk it is one part: much is in sight, and the newest cases are found by going back from the last one.
     """
-    units = list(reach(actor, *UNIT)[: MANY + 1])
-    if len(units) > MANY:
+    if CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).exists():
         return [cases_visible_to(actor)]
-    rows, barred = Case.objects.filter(confidential=False), _barred(actor)
-    desks = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values_list("pk", flat=True)
-    helped = Assignment.objects.filter(unit__in=[row["descendant"] for row in units], kind="assist").exclude(state=AssignmentState.RETURNED)
-    parts = [*(rows.filter(desk=desk) for desk in desks), rows.filter(lead__in=[row["descendant"] for row in units]), rows.filter(pk__in=helped.values("case")),
-             rows.filter(entered_by=actor.account_id, entered_by__isnull=False), Case.objects.filter(confidential=True, pk__in=CaseAccess.objects.filter(account=actor.account_id).values("case"))]
+    rows, barred, near = Case.objects.filter(confidential=False), _barred(actor), reach(actor, *UNIT)
+    few = [row["descendant"] for row in near[: MANY + 1]]  # named one by one the database knows how many cases they have
+    units = few if len(few) <= MANY else near
+    helped = Assignment.objects.filter(unit__in=units, kind="assist").exclude(state=AssignmentState.RETURNED)
+    on = CaseAccess.objects.filter(account=actor.account_id).values("case")
+    parts = [rows.filter(lead__in=units), rows.filter(pk__in=helped.values("case")), rows.filter(entered_by=actor.account_id, entered_by__isnull=False),
+             Case.objects.filter(confidential=True, pk__in=on)]
     return [part.exclude(pk__in=barred) for part in parts]
 
 
@@ -293,10 +294,13 @@ def places_for(actor: Actor) -> QuerySet[Unit]:
     return own if own.exists() else areas()
 
 
-def places_to_filter_by(actor: Actor) -> QuerySet[Unit]:
-    """Return the places by which a list is narrowed: those one can choose; of very many only those with a desk, the others are found by name."""
+def places_to_filter_by(actor: Actor, chosen: str = "") -> QuerySet[Unit]:
+    """Return the places by which a list is narrowed: those one can choose; of very many those with a desk and the one chosen, the others are found by name."""
     own = places_for(actor)
-    return own if own[: MANY + 1].count() <= MANY else areas().filter(pk__in=CaseDesk.objects.values("unit"))
+    if own[: MANY + 1].count() <= MANY:
+        return own
+    some = Q(pk__in=CaseDesk.objects.values("unit"))
+    return areas().filter(some | Q(pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else some)
 
 
 def category_called(text: str) -> Category | None:

@@ -39,8 +39,7 @@ def _month(request: HttpRequest) -> date:
 
 def _figures(by: Actor, month: date) -> dict[str, Any]:
     """Figures of one person are kept for a minute: with a million cases they take a while, and many open the page at once."""
-    kept: dict[str, Any] = caches["figures"].get_or_set(reads.sight(by, month), lambda: _reckoned(by, month))
-    return kept
+    return caches["figures"].get_or_set(reads.sight(by, month), lambda: _reckoned(by, month)) or {}
 
 
 def _reckoned(by: Actor, month: date) -> dict[str, Any]:

@@ -17,17 +17,19 @@ from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
 
 
-def fewest_blocking(matrix: Matrix, meter: Meter, start: Bools | None = None) -> tuple[Bools, float, str]:
+def fewest_blocking(
+    matrix: Matrix, meter: Meter, start: Bools | None = None, calm: Bools | None = None
+) -> tuple[Bools, float, str]:
     """Return (plan, bound on the number of blocking pairs, why the search ended).
 
-    Among plans with the fewest blocking pairs: most people placed, then greatest fit. A limit that comes before any
-    plan leaves ``start``. Raises ``NoPlan`` if the rules contradict each other, ``Stopped`` if there is no start either.
+    Among plans with the fewest blocking pairs: most people placed, then greatest fit. ``calm`` is a plan without any,
+    if one is known. A limit that comes before any plan leaves ``start``. Raises ``NoPlan`` if the rules contradict
+    each other, ``Stopped`` if there is no start either.
     """
+    if calm is not None:
+        return _without_blocking(matrix, meter, calm)
     model = matrix.model
-    rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
-    width = matrix.width + model.size
-    for col in range(model.size):
-        width = _blocking_rows(model, rows, col, matrix.width + col, width)
+    rows, width = _rows(matrix, counted=True)
     blocks = np.zeros(width)
     blocks[matrix.width : matrix.width + model.size] = 1
     first = branch_and_bound_over(rows, width, model.size, -blocks, meter)
@@ -45,6 +47,27 @@ def fewest_blocking(matrix: Matrix, meter: Meter, start: Bools | None = None) ->
     return (second.point if better and second.point is not None else first.point), fewest, second.stopped_by
 
 
+def _without_blocking(matrix: Matrix, meter: Meter, calm: Bools) -> tuple[Bools, float, str]:
+    """Return the best plan without blocking pairs; that there are none needs no search."""
+    model = matrix.model
+    rows, width = _rows(matrix, counted=False)
+    found = branch_and_bound_over(rows, width, model.size, _worth(model, width), meter, presolve=False)
+    better = found.point is not None and keeps_all(model, found.point)
+    return (found.point if better and found.point is not None else calm), 0, found.stopped_by
+
+
+def _rows(matrix: Matrix, *, counted: bool) -> tuple[Rows, int]:
+    """Return all rows and the number of columns; where it is not counted whether a pair blocks, none may."""
+    model = matrix.model
+    rows = Rows(*(list(part) for part in vars(matrix.rows).values()))
+    width = matrix.width + model.size * counted
+    for col in range(model.size):
+        width = _blocking_rows(
+            model, rows, col, np.arange(matrix.width + col, matrix.width + col + counted), width
+        )
+    return rows, width
+
+
 def _worth(model: Model, width: int) -> Floats:
     """One placement more before any sum of fits, in numbers as small as possible."""
     most = np.zeros(len(model.people))
@@ -54,14 +77,14 @@ def _worth(model: Model, width: int) -> Floats:
     return worth
 
 
-def _blocking_rows(model: Model, rows: Rows, col: int, blocks: int, width: int) -> int:
-    """The pair is liked no better, or its post (or its host) is full of others as good, or it blocks.
+def _blocking_rows(model: Model, rows: Rows, col: int, blocks: Ints, width: int) -> int:
+    """The pair is liked no better, or its post (or its host) is full of others as good, or it blocks if it may.
 
     Returns the number of columns: 'full' takes one of its own unless there is a single seat.
     """
     person, post, host = model.person[col], model.post[col], model.host[col]
     mine = np.arange(model.start[person], model.start[person + 1])
-    cols = [mine[model.liking[mine] >= model.liking[col]], np.array([blocks])]
+    cols = [mine[model.liking[mine] >= model.liking[col]], blocks]
     others = (model.person != person) & ((model.priority >= model.priority[col]) | model.must[model.person])
     full = [(int(model.post_high[post]), model.post == post)]
     if model.host_bound[host]:

@@ -253,7 +253,9 @@ def branch_and_bound(matrix: Matrix, rows: Rows, coefs: Ints, meter: Meter) -> F
     return branch_and_bound_over(rows, matrix.width, matrix.model.size, cost, meter)
 
 
-def branch_and_bound_over(rows: Rows, width: int, pairs: int, cost: Floats, meter: Meter) -> Found:
+def branch_and_bound_over(
+    rows: Rows, width: int, pairs: int, cost: Floats, meter: Meter, *, presolve: bool = True
+) -> Found:
     """Maximise ``cost`` over the 0/1 points of the rows by branch and bound (HiGHS).
 
     The cost is made of whole numbers, so a gap below one is a proof. The point found holds the
@@ -263,6 +265,7 @@ def branch_and_bound_over(rows: Rows, width: int, pairs: int, cost: Floats, mete
     solver.changeColsCost(width, np.arange(width, dtype=np.int32), -cost)
     for option, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5), ("time_limit", meter.seconds_left)):
         solver.setOptionValue(option, value)
+    solver.setOptionValue("presolve", "choose" if presolve else "off")
     if meter.nodes_left is not None:
         solver.setOptionValue("mip_max_nodes", meter.nodes_left)
     solver.run()

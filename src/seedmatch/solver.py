@@ -97,9 +97,11 @@ def _stable(
     start: Mapping[str, str] | Plan | None,
 ) -> Outcome:
     model = matrix.model
+    calm = deferred_acceptance(model, weights)
     if not counts_rules(model):
-        return Outcome(deferred_acceptance(model, weights), [Stage("blocking_pairs", 0, 0)])
-    chosen, bound, stopped_by = fewest_blocking(matrix, meter, _fallback(model, problem, start, meter))
+        return Outcome(calm, [Stage("blocking_pairs", 0, 0)])
+    known = calm if keeps_all(model, calm) and not blocking_columns(model, calm).any() else None
+    chosen, bound, stopped_by = fewest_blocking(matrix, meter, _fallback(model, problem, start, meter), known)
     value = int(blocking_columns(model, chosen).sum())
     least = -int(np.ceil(bound - 1e-6)) if np.isfinite(bound) else 0
     return Outcome(chosen, [Stage("blocking_pairs", -value, max(-value, least))], [], stopped_by)

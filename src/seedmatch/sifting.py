@@ -17,6 +17,7 @@ from seedmatch.matrix import Matrix, Rows, compressed
 from seedmatch.model import Bools
 
 FROM = 5000
+DENSE = 100  # pairs of a person; where they are fewer, most of them count
 EACH = 8
 WIDER = 8
 MOST_AT_ONCE = 4000
@@ -24,8 +25,9 @@ WORTH_MORE = 1e-6
 
 
 def relaxation_of(matrix: Matrix) -> Relaxation:
-    """Return the relaxation of a matrix; where pairs are many, one that holds few of them."""
-    return Relaxation(matrix) if matrix.model.size < FROM else Sifted(matrix)
+    """Return the relaxation of a matrix; where pairs are many for each person, one that holds few of them."""
+    model = matrix.model
+    return Relaxation(matrix) if model.size < max(FROM, DENSE * len(model.people)) else Sifted(matrix)
 
 
 class Sifted(Relaxation):

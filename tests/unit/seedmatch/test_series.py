@@ -33,6 +33,7 @@ def as_large(monkeypatch):
     """Small problems take the way of large ones: searched in few columns, solved in fewer still."""
     monkeypatch.setattr(stages, "NARROW_FROM", 1)
     monkeypatch.setattr(sifting, "FROM", 1)
+    monkeypatch.setattr(sifting, "DENSE", 1)
     monkeypatch.setattr(sifting, "EACH", 1)
 
 

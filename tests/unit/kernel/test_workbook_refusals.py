@@ -113,6 +113,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "ods of repeated cells": (lambda: ods([["姓名"]], ' table:number-columns-repeated="999999999"'), "too_many_columns"),
     "ods of repeated rows": (lambda: repeated_rows(), "too_many_rows"),
     "headings only": (lambda: offices.table_xlsx(["姓名", "身份证号", "单位及职务"]), "no_rows"),
+    "formulas without results only": (lambda: offices.table_xlsx(["姓名", "身份证号", "单位及职务"], ["=1+1", '=HYPERLINK("http://x","甲")', "=A2"]), "formulas_only"),
     "empty sheet": (lambda: offices.table_xlsx(), "empty_sheet"),
     "text without headings": (lambda: offices.table_xlsx(["会议纪要"], ["今天开会"]), "no_headings"),
 }

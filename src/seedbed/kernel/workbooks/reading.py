@@ -80,6 +80,9 @@ def read(declaration: Sheet, data: bytes, name: str, *, mapping: Mapping[str, st
     grid, layout = _choose(declaration, book, answers, sheet)
     rows, skipped = _rows(declaration, grid, layout)
     if not rows:
+        if grid.formulas:
+            raise WorkbookRefused("formulas_only", _("Below the headings there are only formulas without stored results. Open the file in an office "
+                                                     "program, let it calculate, save it, or replace the formulas by their values."))
         raise WorkbookRefused("no_rows", _("The table has headings but no row below them."))
     columns = {key: letter(place) for place, key in layout.keys.items()}
     cells = {row.number: _cells_to_keep(grid, layout, row.number - 1, row.raw) for row in rows}

@@ -191,6 +191,8 @@ def test_formulas_give_their_stored_result_with_a_note() -> None:
     second = read(APPLICANTS, offices.with_part(data, "xl/worksheets/sheet1.xml", without), "x.xlsx")
     assert (first.rows[0].values["degree"], [(f.cell, f.code) for f in first.faults if "formula" in f.code]) == ("硕士", [("D2", "formula")])
     assert (second.rows[0].values["degree"], told(second)) == (None, [("D2", "formula_empty", None)])
+    bare = offices.table_xlsx(["姓名", "身份证号", "单位及职务", "学历"], ["王旭", id_number(1, female=True), "某局", "=A1"])  # a cell with nothing but its address
+    assert told(read(APPLICANTS, bare, "x.xlsx")) == [("D2", "formula_empty", None)]
 
 
 def test_error_cells_and_rounded_id_numbers_are_named() -> None:

@@ -30,7 +30,7 @@ def _unit_letter(outcome: Outcome, seats: list[Seat]) -> Paper:
         batch,
         title=_("Notice of placement"), recipients=f"{seats[0].application.unit.name}：",
         paragraphs=[
-            _("After selection, matching and public notice %(people)s part in %(batch)s from %(first)s to %(last)s:") % {
+            _("It has been decided: %(people)s part in %(batch)s from %(first)s to %(last)s:") % {
                 "people": people, "batch": batch.name, "first": day(batch.starts_on), "last": day(last_day(batch))},
             Table(columns=[_("Name"), _("Host"), _("Address"), _("Training post"), _("Mentor"), _("Lodging")], rows=rows, widths=[2, 4, 4, 3, 2, 3]),
             _("Please let them hand over their work and report to the host on %(day)s. During the training they stay on the staff of your unit; "

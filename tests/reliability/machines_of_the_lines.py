@@ -23,7 +23,7 @@ from tests.reliability.machines import KEEPERS, OFFICE, WHY, Machine, Try
 from tests.world import World
 
 AT_WORK = OFFICE | {"clerk_a"}  # of unit A, or over it
-ABOVE = OFFICE | {"other_officer"}  # of unit B, to which the class of problems was raised
+ABOVE = OFFICE | {"other_officer"}  # of unit B too: the library is everybody's, and the class of problems was raised to it
 PART = {"registered": "returned", "ended": "returned", "assigned": "given", "working": "signed"}
 BEFORE_REPORT = {"registered", "assigned", "working"}
 CASE = {"given": "assigned", "signed": "working", "done": "reported", "returned": "registered"}

@@ -25,7 +25,7 @@ MAY_BE_WRITTEN = {"django_session", "kernel_auditevent", "kernel_trailhead", "ke
 PATTERNS = {name: str(entry.pattern) for name, entry in all_patterns()}
 # Addresses with a number that is nobody's own: batches everybody may apply to, sheets behind the secret of their address.
 FOR_EVERYBODY = {"selection:mine", "selection:apply", "selection:discard_draft", "selection:recommendations", "selection:unit_file", "selection:unit_corrections", "selection:unit_sheet",
-                 "assessment:word_sheet", "grassroots:answer_approve", "grassroots:book", "grassroots:booked"}
+                 "assessment:word_sheet", "grassroots:answer_approve", "grassroots:answer_withdraw", "grassroots:book", "grassroots:booked"}
 
 # Told 404 for another reason than a stranger: the call may be read by everybody, the own place is asked without a post.
 NO_STRANGERS = {"selection:withdraw", "placement:move"}

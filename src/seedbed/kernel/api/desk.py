@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any, cast
 
 from django.db import models
@@ -143,7 +143,7 @@ def _done(name: str, result: Any) -> Done:
 
 
 KINDS: Mapping[Any, Any] = {
-    models.BooleanField: bool, models.IntegerField: int, models.FloatField: float, models.DateTimeField: datetime, models.DateField: date, models.TimeField: time,
+    models.BooleanField: bool, models.IntegerField: int, models.FloatField: float, models.DateTimeField: datetime, models.DateField: date,
     models.JSONField: Any, models.CharField: str, models.TextField: str,
 }
 

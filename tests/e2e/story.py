@@ -16,7 +16,7 @@ from seedbed.selection.models import Application, Batch, YearPlan
 from tests.cast import SETUP, Cast, make_cast, open_account
 from tests.e2e.browsing import PHONE
 from tests.e2e.officer import Officer
-from tests.integration.residency.ground import placed_batch
+from tests.integration.residency.ground import placed_batch, publish
 
 PEOPLE, PARTY, HOSTS = 46, 26, 23
 FIRST, LAST = date(2023, 10, 9), date(2024, 1, 8)
@@ -74,6 +74,7 @@ def eve_of_the_first_day() -> tuple[Cast, Batch]:
     cast = make_cast()
     batch = placed_batch(cast, people=PEOPLE, hosts=HOSTS)
     _seat_at_the_last_host(batch)
+    publish(cast, batch)
     YearPlan.objects.filter(pk=batch.plan_id).update(year=2023)
     Batch.objects.filter(pk=batch.pk).update(name="2023年第二期", starts_on=FIRST, ends_on=date(2024, 1, 9))
     party = list(Application.objects.filter(batch=batch).order_by("number").values_list("person", flat=True)[:PARTY])

@@ -195,9 +195,9 @@ def team_and_hosts(story: Story) -> None:
 
 
 def a_change_of_post(story: Story) -> None:
-    """Midway a trainee asks for another post; the officer proposes the change, another officer approves it, and the place moves."""
+    """Midway a trainee asks for another post; the officer proposes the change, the leader approves it, and the place moves."""
     story.at("2023-11-13 10:00")
-    officer, second, trainee, row = story.who("officer"), story.who("second_assessor"), story.who("applicant"), story.row
+    officer, leader, trainee, row = story.who("officer"), story.who("leader"), story.who("applicant"), story.row
     before = story.mine.placement.post
     trainee.open(reverse("residency:wish"))
     trainee.page.locator("main input[name=wanted][value=post]").check()
@@ -209,8 +209,9 @@ def a_change_of_post(story: Story) -> None:
     officer.fill(post=after.pk, word="同意，下周起到新岗位")
     officer.send("post")
     order = ChangeWish.objects.get().order
-    second.open(reverse("placement:change_order", args=[order.pk]))
-    second.press_form("form:has(button.btn-primary)")
+    assert order is not None, officer.page.inner_text("main")
+    leader.open(reverse("placement:change_order", args=[order.pk]))
+    leader.press_form("form:has(button.btn-primary)")
     place = Placement.objects.get(pk=story.mine.placement_id)
     assert (place.post_id, place.post_id == before.pk, place.state) == (after.pk, False, "active")
     trainee.open(reverse("residency:my_help"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from seedbed.placement.models import Placement, Post
+from seedbed.placement.models import MatchDraft, MatchRun, Placement, Post, WeightSet
 from seedbed.residency.actions import classes
 from seedbed.residency.models import ClassMember, TrainingClass
 from seedbed.selection.models import Application, Batch
@@ -42,6 +42,14 @@ def placed_batch(cast: Cast, *, people: int = 6, hosts: int = 3) -> Batch:
         Post.objects.filter(pk=post.pk).update(taken=Placement.objects.filter(post=post).count())
     batch.refresh_from_db()
     return batch
+
+
+def publish(cast: Cast, batch: Batch) -> None:
+    """Publish the placements of a batch, so that they are changed by orders from now on."""
+    weights, now = WeightSet.objects.create(batch=batch, version=1, values={}), timezone.now()
+    run = MatchRun.objects.create(batch=batch, weights=weights, state="done", seed=0, input=b"{}", plan=b"{}", objective=1, plan_digest="x")
+    MatchDraft.objects.create(batch=batch, run=run, number=1, state="published", checked_by=cast.officer, confirmed_by=cast.leader, published_by=cast.officer,
+                              checked_at=now, confirmed_at=now, published_at=now)
 
 
 def open_ground(cast: Cast, **size: int) -> Ground:

@@ -14,7 +14,7 @@ from seedbed.gatherings.models import Gathering
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.kernel.models import AuditEvent, OutboxMessage
 from seedbed.placement.actions.links import make_host_link
-from seedbed.placement.models import Host, MatchDraft, MatchRun, WeightSet
+from seedbed.placement.models import Host
 from seedbed.placement.queries.placements import free_posts
 from seedbed.residency.actions import classes, tickets, visits
 from seedbed.residency.actions.classes import Plan, Seat
@@ -24,6 +24,7 @@ from seedbed.residency.models import ChangeWish, HostWord, Visit
 from seedbed.residency.queries import visits as queries
 from seedbed.residency.reckoning.burden import FIRST_RULE, burden
 from tests.cast import log_in
+from tests.integration.residency.ground import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -112,18 +113,9 @@ def test_help_is_asked_in_three_boxes_and_its_cause_becomes_a_condition(ground, 
         tickets.ask_help(ground.mine, by=ground.cast.actor("other_applicant"), rule=rule, text="代报")
 
 
-def published(ground):
-    """The placements of the batch are published."""
-    batch = ground.row.batch
-    weights = WeightSet.objects.create(batch=batch, version=1, values={})
-    run = MatchRun.objects.create(batch=batch, weights=weights, state="done", seed=0, input=b"{}", plan=b"{}", objective=1, plan_digest="x")
-    MatchDraft.objects.create(batch=batch, run=run, number=1, state="published", checked_by=ground.cast.officer, confirmed_by=ground.cast.leader,
-                              published_by=ground.cast.officer, checked_at=timezone.now(), confirmed_at=timezone.now(), published_at=timezone.now())
-
-
 def test_a_change_is_asked_by_either_side_and_answered_with_an_order(ground):
     batch, officer = ground.row.batch, ground.cast.actor("officer")
-    published(ground)
+    publish(ground.cast, ground.row.batch)
     wish = visits.ask_change(ground.mine, by=ground.cast.actor("applicant"), side="trainee", wanted="host", reason="岗位与业务关联不大")
     with pytest.raises(RuleBroken):
         visits.ask_change(ground.mine, by=officer, side="host", wanted="post", reason="企业希望调整")
@@ -162,7 +154,7 @@ def test_the_burden_is_measured_from_the_forms_and_bounded(ground, client):
 
 def test_a_host_asks_by_its_link_about_people_who_agreed_and_reads_the_answer(ground, client):
     officer, offer = ground.cast.actor("officer"), ground.mine.placement.post.offer
-    published(ground)
+    publish(ground.cast, ground.row.batch)
     directory.publish_notice(site(), by=officer, purpose="host_sees_file", text_zh="告知", text_en="Notice")
     _link, token, code = make_host_link(offer, by=officer, given_to="王部长", days=14)
     page, wish = (reverse(name, args=[token]) for name in ("placement:host_page", "residency:host_wish"))

@@ -137,7 +137,7 @@ def arrive(request: HttpRequest, pk: int) -> HttpResponse:
 def change_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose a change order: another post, and why."""
     row, by = _found(request, pk), actor_of(request)
-    form = ChangeForm(request.POST or None, posts=queries.free_posts(row.batch))
+    form = ChangeForm(request.POST or None, posts=queries.free_posts(row.batch).exclude(pk=row.post_id))
     made: list[ChangeOrder] = []
     if request.method == "POST" and form.is_valid():
         if accepted(form, lambda: made.append(actions.propose_change(row, form.cleaned_data["post"], by=by, reason=form.cleaned_data["reason"]))):

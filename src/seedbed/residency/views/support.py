@@ -127,7 +127,7 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
 def wish_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a wish: choose a post and propose the change order, or do not agree."""
     row, by = _wish(request, pk), actor_of(request)
-    form = AnswerWishForm(request.POST or None, posts=free_posts(row.member.training_class.batch))
+    form = AnswerWishForm(request.POST or None, posts=free_posts(row.member.training_class.batch).exclude(pk=row.member.placement.post_id))
     back = reverse("residency:wishes", args=[row.member.training_class_id])
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: changes.order_change(row, by=by, **form.cleaned_data)):
         return redirect("placement:change_order", pk=row.order_id)

@@ -13,7 +13,7 @@ import numpy as np
 from seedmatch.conditions import Ints
 from seedmatch.feasible import keeps_all
 from seedmatch.limits import Meter
-from seedmatch.linear import NoPlan, Relaxation, branch_and_bound_over
+from seedmatch.linear import NoPlan, branch_and_bound_over
 from seedmatch.matrix import NO_LIMIT, Matrix, Rows, compressed
 from seedmatch.model import Bools, Model
 from seedmatch.narrow import narrow
@@ -108,7 +108,7 @@ class _Level:
     def __init__(self, forcing: Forcing, cols: Ints) -> None:
         self.forcing, self.part = forcing, narrow(forcing.matrix, forcing.rows, cols)
         self.model = self.part.matrix.model
-        self.relaxation = Relaxation(self.part.matrix)
+        self.relaxation = relaxation_of(self.part.matrix)
         self.relaxation.aim(self.model.value)
         self.search = Search(self.relaxation, self.model.value, Meter.begin())
 

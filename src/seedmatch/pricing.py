@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 PATH_NODES = 1500
 RULED_NODES = 200  # rules ask for many runs
 FEW_USED = 10
+MANY_CELLS = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Pricing:
         forced = self._forced(col)
         shared = (person, post, model.hosts[model.host[col]], self.problem.fit(person, post))
         holders = self._holder_table[int(model.post[col])]
-        breaks = self._breaks[col]
+        breaks = self._breaks[col] if self._breaks else self._breaks_of(np.array([col]))[0]
         if forced is None:
             return Price(*shared, False, "rules", None, None, None, (), holders, breaks, "infeasible")
         loss = self.worth - forced.worth
@@ -300,42 +301,47 @@ class Pricing:
 
     @cached_property
     def _breaks(self) -> list[tuple[str, ...]]:
-        """For every column the names of what breaks if only its person moves there."""
-        model = self.model
-        old = self.now[model.person]
-        every = np.arange(model.size)
-        moved = (old >= 0) & (old != every)
-        changes = Changes(model.size, every[moved], old[moved], every[old != every], every[old != every])
-        found: list[list[str]] = self._seat_breaks(old)
+        """For every column the names of what breaks if only its person moves there; none where that is too many at once."""
+        many = self.model.size * self.ledger.counters.width > MANY_CELLS
+        return [] if many else self._breaks_of(np.arange(self.model.size))
+
+    def _breaks_of(self, cols: Ints) -> list[tuple[str, ...]]:
+        old = self.now[self.model.person[cols]]
+        every = np.arange(len(cols))
+        moved = (old >= 0) & (old != cols)
+        changes = Changes(len(cols), every[moved], old[moved], every[old != cols], cols[old != cols])
+        found: list[list[str]] = self._seat_breaks(cols, old)
         for first, bad in self.ledger.broken(changes):
             for k, row in zip(*np.nonzero(bad), strict=True):
                 found[first + k].append(self.ledger.names[row])
         return [tuple(sorted(set(names))) for names in found]
 
-    def _seat_breaks(self, old: Ints) -> list[list[str]]:
-        model = self.model
-        taken = np.bincount(model.post[self.chosen], minlength=len(model.posts))
-        held = np.bincount(model.host[self.chosen], minlength=len(model.hosts))
-        moved = old != np.arange(model.size)
+    def _seat_breaks(self, cols: Ints, old: Ints) -> list[list[str]]:
+        model, taken, held = self.model, self._taken, self._held
+        post, host = model.post[cols], model.host[cols]
+        moved = old != cols
         there = np.where(old >= 0, model.host[old], -1)
         leaves = moved & (old >= 0)
-        elsewhere = there != model.host
+        elsewhere = there != host
         checks = (
-            ("seats", model.posts, model.post, moved & (taken >= model.post_high)[model.post]),
-            (
-                "host_seats",
-                model.hosts,
-                model.host,
-                moved & elsewhere & (held >= model.host_high)[model.host],
-            ),
+            ("seats", model.posts, post, moved & (taken >= model.post_high)[post]),
+            ("host_seats", model.hosts, host, moved & elsewhere & (held >= model.host_high)[host]),
             ("seats_min", model.posts, model.post[old], leaves & (taken <= model.post_low)[model.post[old]]),
             ("host_min", model.hosts, there, leaves & elsewhere & (held <= model.host_low)[there]),
         )
-        found: list[list[str]] = [[] for _ in range(model.size)]
+        found: list[list[str]] = [[] for _ in cols]
         for kind, ids, place, bad in checks:
-            for col in np.flatnonzero(bad):
-                found[col].append(f"{kind}:{ids[place[col]]}")
+            for k in np.flatnonzero(bad):
+                found[k].append(f"{kind}:{ids[place[k]]}")
         return found
+
+    @cached_property
+    def _taken(self) -> Ints:
+        return np.bincount(self.model.post[self.chosen], minlength=len(self.model.posts))
+
+    @cached_property
+    def _held(self) -> Ints:
+        return np.bincount(self.model.host[self.chosen], minlength=len(self.model.hosts))
 
 
 def _order(price: Price) -> tuple[bool, int, int, str]:

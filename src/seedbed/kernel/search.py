@@ -100,8 +100,8 @@ def install(using: str = "default") -> None:
     known = connection.introspection.table_names()
     with connection.cursor() as cursor:
         for table in (model._meta.db_table for model in searched()):
-            if table not in known:
-                continue
+            if table not in known or COLUMN not in {column.name for column in connection.introspection.get_table_description(cursor, table)}:
+                continue  # an older state of the tables, on the way to this one
             if connection.vendor == "postgresql":
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_{COLUMN} ON {table} USING gin (string_to_array({COLUMN}, ' '))")
                 continue

@@ -18,7 +18,7 @@ from seedbed.casework.models import (
     Category,
     Route,
 )
-from seedbed.casework.reckoning.likeness import likeness
+from seedbed.casework.reckoning.likeness import shared
 from seedbed.casework.states import AssignmentState, CaseState
 from seedbed.directory.models import Account, Grant, Unit, UnitClosure
 from seedbed.directory.queries import reach
@@ -161,9 +161,14 @@ def alike(actor: Actor, *, text: str, area: Unit, category: Category, without: i
     since = timezone.now() - timedelta(days=LIKE_DAYS)
     near = UnitClosure.objects.filter(Q(ancestor=area)).values("descendant")
     rows = cases_visible_to(actor).filter(confidential=False, area__in=near, category=category, received_at__gte=since).exclude(pk=without)
-    scored = [(row, likeness(text, row.words)) for row in rows.only("pk", "number", "title", "words", "state", "place", "desk").order_by("-pk")[:LIKE_ROWS]]
+    mine = _pairs(signs_of(text))  # of the others they are stored: what they say is not read again
+    scored = [(row, shared(mine, _pairs(row.signs))) for row in rows.only("pk", "number", "title", "signs", "state", "place", "desk").order_by("-pk")[:LIKE_ROWS]]
     best = sorted((pair for pair in scored if pair[1] >= LIKE_FROM), key=lambda pair: (-pair[1], pair[0].pk))
     return [(row, round(100 * score)) for row, score in best[:LIKE_SHOWN]]
+
+
+def _pairs(signs: str) -> set[str]:
+    return {sign for sign in signs.split() if len(sign) == 2}
 
 
 def desks() -> QuerySet[CaseDesk]:

@@ -12,7 +12,11 @@ def pairs(text: str) -> set[str]:
 
 def likeness(one: str, other: str) -> float:
     """Return the share of common pairs in the shorter text, 0 to 1; 0 where one is too short to say."""
-    first, second = pairs(one), pairs(other)
+    return shared(pairs(one), pairs(other))
+
+
+def shared(first: set[str], second: set[str]) -> float:
+    """Return the share of common pairs in the smaller set, 0 to 1; 0 where one is too small to say."""
     shorter = min(len(first), len(second))
     return len(first & second) / shorter if shorter >= 3 else 0.0
 

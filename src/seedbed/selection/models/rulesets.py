@@ -35,7 +35,7 @@ class RuleSet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} v{self.number}"
+        return f"{self.name} v{self.number}" if self.number else self.name  # a draft has no number yet
 
     def trail_label(self) -> str:
         """Name and version."""

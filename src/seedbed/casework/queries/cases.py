@@ -206,9 +206,10 @@ def routed(desk: CaseDesk, category: Category, area: Unit) -> Unit | None:
 
 def links_of(actor: Actor, case: Case) -> list[tuple[CaseLink, Case]]:
     """Return the links of a case in force with the other case, as far as the actor may see that one."""
-    seen = cases_visible_to(actor).values("pk")
-    rows = CaseLink.objects.filter(Q(case=case, other__in=seen) | Q(other=case, case__in=seen), undone_at=None).select_related("case", "other")
-    return [(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+    rows = CaseLink.objects.filter(Q(case=case) | Q(other=case), undone_at=None).select_related("case", "other")
+    pairs = [(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+    seen = set(cases_visible_to(actor).filter(pk__in=[other.pk for _row, other in pairs]).values_list("pk", flat=True))
+    return [(row, other) for row, other in pairs if other.pk in seen]
 
 
 def by_receipt(number: str, secret: str) -> Case | None:
@@ -286,6 +287,12 @@ def links_visible_to(actor: Actor) -> QuerySet[CaseLink]:
     """Return the links of cases of which the actor sees both."""
     seen = cases_visible_to(actor).values("pk")
     return CaseLink.objects.filter(case__in=seen, other__in=seen).select_related("case")
+
+
+def files_of(actor: Actor, case: Case) -> QuerySet[CaseFile]:
+    """Return the files of a case, if the actor sees it."""
+    seen = cases_visible_to(actor).filter(pk=case.pk).values("pk")  # of one case only: all in sight would be looked through
+    return CaseFile.objects.filter(case__in=seen).select_related("case__desk", "document", "by").order_by("pk")
 
 
 def files_visible_to(actor: Actor) -> QuerySet[CaseFile]:

@@ -18,7 +18,11 @@ from seedbed.outcomes.actions import certificates, needs
 from seedbed.outcomes.states.certificates import CERTIFICATE_MOVES
 from seedbed.outcomes.states.needs import NEED_MOVES
 from seedbed.placement.actions import campaigns
+from seedbed.placement.models import Placement
 from seedbed.placement.states.campaigns import CAMPAIGN_MOVES
+from seedbed.portal.actions import erasing
+from seedbed.portal.states import ERASURE_MOVES
+from seedbed.selection.models import Application
 from tests.reliability.machines import KEEPERS, OFFICE, WHY, Machine, Try
 from tests.world import World
 
@@ -64,6 +68,14 @@ def _class(state: str, world: World) -> dict[str, Any]:
 def _release(state: str, world: World) -> dict[str, Any]:
     now = timezone.now()
     return {"decided_at": None if state == "asked" else now, "ends_at": now}
+
+
+def _erasure(state: str, world: World) -> dict[str, Any]:
+    """A request about somebody for whom nothing is under way any more."""
+    now, person = timezone.now(), world["erasure"].person
+    Placement.objects.filter(person=person).update(state="completed", ended_at=now)
+    Application.objects.filter(person=person).update(state="given_up")
+    return {"examined_by": world.cast.accounts["clerk_a"], "examined_at": now, "decided_at": now if state in {"done", "refused"} else None, "word": WHY}
 
 
 def _need(state: str, world: World) -> dict[str, Any]:
@@ -156,6 +168,11 @@ MACHINES_OF_THE_LINES = (
     Machine("certificate", CERTIFICATE_MOVES, lambda world: world["certificate"],
             lambda state, world: {"revoked_at": timezone.now(), "revoked_why": WHY}, (
         Try("revoke", OFFICE, {"issued"}, lambda row, by, world: certificates.revoke_certificate(row, by=by, reason=WHY)),
+    )),
+    Machine("erasure", ERASURE_MOVES, lambda world: world["erasure"], _erasure, (
+        Try("examine", OFFICE, {"asked"}, lambda row, by, world: erasing.examine_erasure(row, by=by)),
+        Try("erase", OFFICE, {"examined"}, lambda row, by, world: erasing.erase_one(row, by=by)),
+        Try("refuse", OFFICE, {"asked", "examined"}, lambda row, by, world: erasing.refuse_erasure(row, by=by, reason=WHY)),
     )),
     Machine("need", NEED_MOVES, lambda world: world["need"], _need, (
         Try("hand_over", OFFICE, {"noted", "handed"}, lambda row, by, world: needs.hand_over_need(row, by=by, owner=world.cast.unit_b)),

@@ -1,7 +1,7 @@
 """Every table about people is in their copy or left out with a reason, and is erased when its time is over."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from seedbed.casework.models import Ticket
 from seedbed.directory.models import ConsentRecord, Person, Tie
 from seedbed.directory.queries import site
 from seedbed.kernel.actor import of_job
@@ -26,6 +27,7 @@ from tests.integration.residency.ground import open_ground
 
 # The rooms of the training line and those it shares; every other line lists its tables with its own work.
 ROOMS = {"kernel", "directory", "casework", "gatherings", "assessment", "selection", "placement", "residency", "outcomes", "portal"}
+WITHOUT_ROWS = {"casework.ticketstep", "gatherings.absence", "residency.workcomment"}  # tables of which the world has no row
 TOLD_ELSEWHERE = {Person, Tie, ConsentRecord}  # with the file itself
 
 
@@ -91,6 +93,23 @@ def test_everything_that_may_be_erased_can_be(world) -> None:
     done = actions.erase_overdue(retention_in_force(), by=of_job("portal.erase"))
     assert done > 10
     assert actions.erase_overdue(retention_in_force(), by=of_job("portal.erase")) == 0
+
+
+@pytest.mark.django_db
+def test_no_table_resists_the_erasing_of_its_texts(world) -> None:
+    texts = [(holding, {**(holding.erased or {}), **holding.also}) for holding in HOLDINGS]
+    touched = {holding.key: holding.model._default_manager.update(**fields) for holding, fields in texts if fields}
+    assert {key for key, rows in touched.items() if not rows} == WITHOUT_ROWS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [{"text": "早餐太早"}, {"text": "", "text_sealed": "x", "confidential": True}])
+def test_a_ticket_solved_long_ago_loses_its_words_confidential_or_not(world, words: dict[str, object]) -> None:
+    rows = Ticket.objects.filter(pk=world["ticket"].pk)
+    rows.update(state="solved", holder=world.cast.officer, solved_at=datetime(2020, 1, 1, tzinfo=UTC), solution="已改时间", word="好", **words)
+    actions.set_retention(site(), by=world.cast.actor("officer"), months=dict.fromkeys(months_by_table(), 1), article="第十九条", source="个人信息保护法")
+    actions.erase_overdue(retention_in_force(), by=of_job("portal.erase"))
+    assert rows.values_list("text", "text_sealed", "solution", "word").get() == ("", "", "—", "")
 
 
 @pytest.mark.django_db

@@ -83,8 +83,9 @@ class Ticket(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["desk", "state", "solve_by"], name="ticket_desk"), models.Index(fields=["reporter", "-id"], name="ticket_reporter")]
         constraints = [
-            models.CheckConstraint(condition=(Q(confidential=True, text="") & ~Q(text_sealed="")) | (Q(confidential=False, text_sealed="") & ~Q(text="")),
-                                   name="ticket_confidential_is_sealed"),
+            models.CheckConstraint(condition=Q(confidential=True, text="") | Q(confidential=False, text_sealed=""), name="ticket_confidential_is_sealed"),
+            # A dash as solution says that the texts were erased when their time was over, or at the person's request.
+            models.CheckConstraint(condition=~Q(text="") | ~Q(text_sealed="") | Q(solution="—"), name="ticket_says_what_it_is_about"),
             models.CheckConstraint(condition=Q(state="received", holder=None) | (~Q(state="received") & Q(holder__isnull=False)), name="ticket_in_hand_has_a_holder"),
             models.CheckConstraint(condition=Q(solve_by__gte=F("take_by")), name="ticket_is_taken_before_solved"),
             models.CheckConstraint(condition=~Q(state__in=["solved", "closed"]) | (Q(solved_at__isnull=False) & ~Q(solution="")), name="ticket_solved_has_a_solution"),

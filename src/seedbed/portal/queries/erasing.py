@@ -71,8 +71,9 @@ def fates_of(person: Person) -> list[Fate]:
 
 
 def rows_of(holding: Holding, person: Person) -> QuerySet[Any]:
-    """Return all rows of a table about a person, also those that are no part of the copy."""
-    return holding.model._default_manager.filter(**{holding.path: person}).order_by("pk")
+    """Return all rows of a table about a person, also those that are no part of the copy; a request that is being answered is not among them."""
+    rows = holding.model._default_manager.filter(**{holding.path: person}).order_by("pk")
+    return rows.exclude(state__in=["asked", "examined"]) if holding.model is Erasure else rows
 
 
 def _fate(holding: Holding, n: int, person: Person, months: int) -> Fate:

@@ -111,7 +111,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(residency.HostWord, "member__person", ASSESSING, 36, OF_MEMBER, {"text": ERASED, "said_by": ""}),
     Holding(residency.ChangeWish, "member__person", CARING, 12, OF_MEMBER, {"reason": ERASED, "answer": ""}),
     Holding(residency.MemberTicket, "member__person", CARING, 36, OF_MEMBER),
-    Holding(Ticket, "reporter", CARING, 12, "solved_at__date", {"text": "", "text_sealed": "", "solution": "", "word": ""}, sealed=("text_sealed",)),
+    Holding(Ticket, "reporter", CARING, 12, "solved_at__date", {"text": "", "text_sealed": "", "solution": ERASED, "word": ""}, sealed=("text_sealed",)),
     Holding(TicketStep, "ticket__reporter", CARING, 12, "ticket__solved_at__date", {"text": ERASED}),
     Holding(gatherings.CircleMember, "person", TRAINING, 36, "until"),
     Holding(gatherings.Absence, "person", TRAINING, 12, "gathering__ends_at__date", {"remark": ""}),

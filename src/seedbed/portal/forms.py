@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seedbed.portal.models import Complaint, Erasure
+from seedbed.portal.models import Complaint, Erasure, ImpactAssessment
 
 
 class ComplaintForm(forms.Form):
@@ -90,6 +90,16 @@ class ErasureForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40, help_text=_("Both have to fit, so that nobody is taken for somebody else."))
     ground = forms.ChoiceField(label=_("Case of article 47 of the Personal Information Protection Law"), choices=Erasure.Ground.choices)
     paper = forms.CharField(label=_("The request"), max_length=300, help_text=_("Its date, how it came, who checked that it is the person."))
+
+
+class AssessmentForm(forms.Form):
+    """The three points of PIPL art. 56 for one case of art. 55."""
+
+    occasion = forms.ChoiceField(label=_("Case of article 55"), choices=ImpactAssessment.Occasion.choices)
+    lawful = forms.CharField(label=_("Are purpose and manner lawful, justified and necessary?"), max_length=4000, widget=forms.Textarea)
+    effects = forms.CharField(label=_("What does it do to people's rights, and what may go wrong?"), max_length=4000, widget=forms.Textarea)
+    measures = forms.CharField(label=_("Is the protection lawful, does it work, does it fit the risk?"), max_length=4000, widget=forms.Textarea)
+    paper = forms.CharField(label=_("Paper by which it was approved"), max_length=120, help_text=_("Its number and date."))
 
 
 class ReasonForm(forms.Form):

@@ -88,6 +88,42 @@ class RetentionRule(models.Model):
         return f"{self.source} {self.article} ({self.number})"
 
 
+class ImpactAssessment(models.Model):
+    """个人信息保护影响评估: what an office found before it handles data in one of the ways of PIPL art. 55; the newest of a way counts.
+
+    What has to be said are the three points of art. 56; it is kept for three years at least, and nothing here erases it.
+    """
+
+    TRAIL_VALUES = ("number", "occasion", "paper", "made_on")
+
+    class Occasion(models.TextChoices):
+        """The cases of article 55."""
+
+        SENSITIVE = "sensitive", _("(1) sensitive data: ID numbers, telephones, political status")
+        MACHINE = "machine", _("(2) decisions prepared by machine: ranking and matching")
+        ENTRUSTED = "entrusted", _("(3) entrusting, handing on, publishing: service team, companies, public notices")
+        ABROAD = "abroad", _("(4) data that go abroad")
+        OTHER = "other", _("(5) other handling with great effect on people")
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    occasion = models.CharField(_("case of article 55"), max_length=10, choices=Occasion.choices)
+    lawful = models.TextField(_("whether purpose and manner are lawful, justified and necessary"))
+    effects = models.TextField(_("effect on people's rights, and the risks"))
+    measures = models.TextField(_("whether the protection is lawful, works and fits the risk"))
+    paper = models.CharField(_("paper by which it was approved"), max_length=120)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), null=True, related_name="+")
+    made_on = models.DateField(_("made on"))
+
+    class Meta:
+        verbose_name = _("impact assessment")
+        verbose_name_plural = _("impact assessments")
+        ordering = ["-number"]
+        constraints = [models.CheckConstraint(condition=~Q(lawful="") & ~Q(effects="") & ~Q(measures="") & ~Q(paper=""), name="assessment_says_the_three_points")]
+
+    def __str__(self) -> str:
+        return f"{self.get_occasion_display()} ({self.number})"
+
+
 class Erasure(models.Model):
     """个人信息删除申请: the request to erase what is held about one person (PIPL art. 47), and what became of it.
 

@@ -32,6 +32,7 @@ exports_own = is_self
 reads_message = own_message
 verifies_trail = role_anywhere("audit_admin")
 archives_batch = runs_batch
+records_assessment = role_anywhere("officer", "leader")
 sets_retention = role_anywhere("officer", "leader") | job_named("setup", "demo")
 erases = job_named("portal.erase")
 examines_erasure = role_for_unit("officer", "leader")

@@ -36,6 +36,7 @@ urlpatterns = [
     path("office/notice", office.new_notice, name="new_notice"),
     path("who-may-what", office.who_may_what, name="who_may_what"),
     path("personal-data", office.data_list, name="data_list"),
+    path("office/assessments", office.assess, name="assess"),
     path("office/retention", office.retention, name="retention"),
     path("features", office.feature_list, name="feature_list"),
 ]

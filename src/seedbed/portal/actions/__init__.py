@@ -21,7 +21,7 @@ from seedbed.kernel.archives.packing import SECRETS, Archive
 from seedbed.kernel.models import OutboxMessage, TrailCheckpoint
 from seedbed.kernel.workflow import perform
 from seedbed.portal import notifications, rules
-from seedbed.portal.models import Complaint, RetentionRule
+from seedbed.portal.models import Complaint, ImpactAssessment, RetentionRule
 from seedbed.portal.queries.holdings import HOLDINGS, Holding, erasable, overdue
 from seedbed.portal.queries.retention import retention_in_force
 from seedbed.portal.states import COMPLAINT_MOVES
@@ -108,6 +108,19 @@ def set_retention(site: Site, *, by: Actor, months: Mapping[str, int], article: 
     require(set(months) == {h.key for h in HOLDINGS} and all(1 <= n <= 600 for n in months.values()), _("Every table needs its months, from 1 to 600."))
     newest = retention_rule()
     return add(RetentionRule(number=newest.number + 1, months=dict(months), article=article.strip(), source=source.strip(), effective_from=timezone.localdate()))
+
+
+@action("portal.record_assessment", allow=rules.records_assessment, label=gettext_lazy("Record an impact assessment"))
+def record_assessment(site: Site, *, by: Actor, occasion: str, lawful: str, effects: str, measures: str, paper: str) -> ImpactAssessment:
+    """Record what the office found for one case of PIPL art. 55, in the three points of art. 56, with the paper by which it was approved.
+
+    An assessment is never changed or taken away; when the handling changes the next one is recorded.
+    """
+    require(occasion in ImpactAssessment.Occasion.values, _("Choose the case of article 55."))
+    require(all(text.strip() for text in (lawful, effects, measures, paper)), _("Article 56 wants all three points, and the paper by which they were approved."))
+    newest = ImpactAssessment.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return add(ImpactAssessment(number=newest + 1, occasion=occasion, lawful=lawful.strip(), effects=effects.strip(), measures=measures.strip(),
+                                paper=paper.strip()[:120], made_by=by.account, made_on=timezone.localdate()))
 
 
 @action("portal.erase_overdue", allow=rules.erases, label=gettext_lazy("Erase what is kept long enough"))

@@ -16,10 +16,11 @@ from seedbed.directory.views.door import holding
 from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed, signed_in
 from seedbed.kernel.screen import Column
-from seedbed.portal.actions import FIRST_ARTICLE, FIRST_SOURCE, set_retention
-from seedbed.portal.forms import RetentionForm, RuleForm
+from seedbed.portal.actions import FIRST_ARTICLE, FIRST_SOURCE, record_assessment, set_retention
+from seedbed.portal.forms import AssessmentForm, RetentionForm, RuleForm
 from seedbed.portal.queries import notices_in_force
 from seedbed.portal.queries.holdings import in_use
+from seedbed.portal.queries.impact import assessments, newest_assessments, words_to_begin_with
 from seedbed.portal.queries.permissions import features, permissions
 from seedbed.portal.queries.retention import filing_lines, months_by_table, retention_in_force
 
@@ -100,7 +101,8 @@ def data_list(request: HttpRequest) -> HttpResponse:
     """Show the list of personal data that is filed: what is kept for which purpose, how long, and what happens then. Everybody may read it."""
     columns = [Column(_("What is kept"), kind="main"), Column(_("Purpose")), Column(_("Months"), kind="number"), Column(_("Fields"), kind="long"), Column(_("Afterwards"), kind="long")]
     rule = retention_in_force()
-    return render(request, "portal/data_list.html", {"lines": filing_lines(), "columns": columns, "site": site(), "rule": rule, "sets": allowed("portal.set_retention", actor_of(request), site())})
+    return render(request, "portal/data_list.html", {"lines": filing_lines(), "columns": columns, "site": site(), "rule": rule, "sets": allowed("portal.set_retention", actor_of(request), site()),
+                                                     "occasions": newest_assessments()})
 
 
 @holding("officer", "leader")
@@ -113,3 +115,14 @@ def retention(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: set_retention(site(), by=actor_of(request), **form.values())):
         return redirect("portal:data_list")
     return render(request, "portal/retention.html", {"form": form})
+
+
+@holding("officer", "leader")
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess(request: HttpRequest) -> HttpResponse:
+    """Show the impact assessments, and record the next one; the boxes begin with what the program does about each point."""
+    occasion = request.GET.get("occasion", "sensitive")
+    form = AssessmentForm(request.POST or None, initial={"occasion": occasion, **words_to_begin_with(occasion)})
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: record_assessment(site(), by=actor_of(request), **form.cleaned_data)):
+        return redirect("portal:assess")
+    return render(request, "portal/assess.html", {"form": form, "rows": assessments()})

@@ -84,8 +84,13 @@ def commits(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction")) or bool(fixtures & {"transactional_db", "live_server"})
 
 
+# A minute and more each: begun first, so that no process is left waiting for one of them at the end.
+LONGEST = {"test_authz", "test_every_page", "test_every_form", "test_seeded_faults", "test_bench_of_any_size"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit find the rows that the migrations made, as all others do."""
+    """Tests that commit find the rows that the migrations made, as all others do; the longest come first."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
         if commits(item):
             item.fixturenames.append("django_db_serialized_rollback")

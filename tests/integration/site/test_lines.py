@@ -45,7 +45,7 @@ for who, languages in ((None, ("zh-hans", "en")), ("clerk_a", ("zh-hans", "en"))
                 continue
             seen.add(path)
             answer = client.get(path)
-            text = answer.content.decode()
+            text = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="ignore")
             if answer.status_code == 200:
                 words = re.findall(r"[Tt]rainee|[Tt]raining|学员|培训|实训|驻点|选派", re.sub(r"<[^>]*>", " ", text))
                 if words:

@@ -99,9 +99,9 @@ class ImpactAssessment(models.Model):
     class Occasion(models.TextChoices):
         """The cases of article 55."""
 
-        SENSITIVE = "sensitive", _("(1) sensitive data: ID numbers, telephones, political status")
-        MACHINE = "machine", _("(2) decisions prepared by machine: ranking and matching")
-        ENTRUSTED = "entrusted", _("(3) entrusting, handing on, publishing: service team, companies, public notices")
+        SENSITIVE = "sensitive", _("(1) sensitive personal data")
+        MACHINE = "machine", _("(2) decisions prepared by machine")
+        ENTRUSTED = "entrusted", _("(3) entrusting, handing on, publishing")
         ABROAD = "abroad", _("(4) data that go abroad")
         OTHER = "other", _("(5) other handling with great effect on people")
 

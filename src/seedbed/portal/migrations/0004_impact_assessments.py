@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='number')),
-                ('occasion', models.CharField(choices=[('sensitive', '(1) sensitive data: ID numbers, telephones, political status'), ('machine', '(2) decisions prepared by machine: ranking and matching'), ('entrusted', '(3) entrusting, handing on, publishing: service team, companies, public notices'), ('abroad', '(4) data that go abroad'), ('other', '(5) other handling with great effect on people')], max_length=10, verbose_name='case of article 55')),
+                ('occasion', models.CharField(choices=[('sensitive', '(1) sensitive personal data'), ('machine', '(2) decisions prepared by machine'), ('entrusted', '(3) entrusting, handing on, publishing'), ('abroad', '(4) data that go abroad'), ('other', '(5) other handling with great effect on people')], max_length=10, verbose_name='case of article 55')),
                 ('lawful', models.TextField(verbose_name='whether purpose and manner are lawful, justified and necessary')),
                 ('effects', models.TextField(verbose_name="effect on people's rights, and the risks")),
                 ('measures', models.TextField(verbose_name='whether the protection is lawful, works and fits the risk')),

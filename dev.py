@@ -319,7 +319,7 @@ def test(arguments, for_pytest):
     env = {key: value for key, value in os.environ.items() if not key.startswith("SEEDBED_")}
     own_database = env.pop("DATABASE_URL", "")
     env["SEEDBED_VAR"] = str(ROOT / "build" / "test-var")
-    pytest = [PYTHON, "-m", "pytest", "-q", "-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal", *for_pytest]
+    pytest = [PYTHON, "-m", "pytest", "-q", "-n", str(min(4, os.cpu_count() or 2)), "--maxschedchunk", "4", *for_pytest]
     table = [
         check("style (ruff)", [PYTHON, "-m", "ruff", "check", "."], env),
         check("floors of the house (import-linter)", [BIN / "lint-imports"], env),

@@ -9,5 +9,5 @@ CHANCE = 12  # bits of chance behind the milliseconds; together below 2**53 unti
 
 
 def new_key() -> int:
-    """Return a key above all earlier ones; how many rows lie between two of them cannot be told."""
+    """Return a key above those of earlier milliseconds; how many rows lie between two of them cannot be told."""
     return ((time.time_ns() // 1_000_000 - EPOCH) << CHANCE) + secrets.randbelow(1 << CHANCE)

@@ -97,8 +97,7 @@ def test_everything_that_may_be_erased_can_be(world) -> None:
 
 @pytest.mark.django_db
 def test_no_table_resists_the_erasing_of_its_texts(world) -> None:
-    texts = [(holding, {**(holding.erased or {}), **holding.also}) for holding in HOLDINGS]
-    touched = {holding.key: holding.model._default_manager.update(**fields) for holding, fields in texts if fields}
+    touched = {holding.key: holding.model._default_manager.update(**holding.texts) for holding in HOLDINGS if holding.texts}
     assert {key for key, rows in touched.items() if not rows} == WITHOUT_ROWS
 
 

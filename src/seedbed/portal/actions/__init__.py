@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -22,7 +23,7 @@ from seedbed.kernel.models import OutboxMessage, TrailCheckpoint
 from seedbed.kernel.workflow import perform
 from seedbed.portal import notifications, rules
 from seedbed.portal.models import Complaint, ImpactAssessment, RetentionRule
-from seedbed.portal.queries.holdings import HOLDINGS, Holding, erasable, overdue
+from seedbed.portal.queries.holdings import HOLDINGS, erasable, overdue
 from seedbed.portal.queries.retention import retention_in_force
 from seedbed.portal.states import COMPLAINT_MOVES
 from seedbed.selection.models import Batch
@@ -129,19 +130,19 @@ def erase_overdue(rule: RetentionRule, *, by: Actor) -> int:
     left, today = ERASE_AT_ONCE, timezone.localdate()
     for holding in erasable():
         for row in overdue(holding, rule.months.get(holding.key, holding.months), today)[:max(left, 0)]:
-            _erase(row, holding)
+            take_out(row, holding.erased or {})
             left -= 1
     change(rule, swept_on=None if left <= 0 else today, text=str(ERASE_AT_ONCE - left))
     return ERASE_AT_ONCE - left
 
 
-def _erase(row: Model, holding: Holding) -> None:
-    """Take the texts out of a row, or the row away; the trail names the fields, never what stood in them."""
-    if not holding.erased:
+def take_out(row: Model, texts: Mapping[str, Any]) -> None:
+    """Put these values in the place of a row's texts, or take the row away where there are none; the trail names the fields, never what stood in them."""
+    if not texts:
         remove(row)
         return
-    holding.model._default_manager.filter(pk=row.pk).update(**holding.erased)  # not `change`: some fields are called like its arguments
-    note(row, "erased", changes=dict.fromkeys(holding.erased))
+    type(row)._default_manager.filter(pk=row.pk).update(**texts)  # not `change`: some fields are called like its arguments
+    note(row, "erased", changes=dict.fromkeys(texts))
 
 
 def _letters(count: int) -> str:

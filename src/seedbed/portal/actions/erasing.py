@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from seedbed.directory.actions.erasing import erase_person
 from seedbed.directory.models import Person
 from seedbed.kernel import sealed
-from seedbed.kernel.actions import action, add, change, note, remove, require
+from seedbed.kernel.actions import action, add, change, note, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.models import ApprovalPaper
 from seedbed.kernel.workflow import perform
 from seedbed.portal import rules
+from seedbed.portal.actions import take_out
 from seedbed.portal.models import Erasure
 from seedbed.portal.queries import erasing
 from seedbed.portal.queries.holdings import HOLDINGS, Holding
@@ -71,13 +72,9 @@ def _who(person: Person) -> dict[str, str]:
 
 
 def _erase_rows(holding: Holding, person: Person) -> None:
-    fields = {**(holding.erased or {}), **holding.also}
-    for row in erasing.rows_of(holding, person):
-        if holding.erased is not None and not holding.erased:
-            remove(row)
-        elif fields:
-            holding.model._default_manager.filter(pk=row.pk).update(**fields)
-            note(row, "erased", changes=dict.fromkeys(fields))
+    if holding.goes or holding.texts:
+        for row in erasing.rows_of(holding, person):
+            take_out(row, {} if holding.goes else holding.texts)
 
 
 @action("portal.open_blocked", allow=rules.opens_blocked, label=gettext_lazy("Open what is blocked about an erased person"))

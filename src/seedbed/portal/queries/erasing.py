@@ -80,12 +80,11 @@ def _fate(holding: Holding, n: int, person: Person, months: int) -> Fate:
     if holding.law:
         newest = rows_of(holding, person).order_by().aggregate(last=Max(holding.ends))["last"] if holding.ends else None
         return Fate(holding.key, holding.name, n, "blocked", "", str(holding.law), months_later(newest or timezone.localdate(), months))
-    if holding.erased is not None and not holding.erased:
+    if holding.goes:
         return Fate(holding.key, holding.name, n, "deleted", "", "")
-    names = {**(holding.erased or {}), **holding.also}
-    if not names:
+    if not holding.texts:
         return Fate(holding.key, holding.name, n, "nameless", "", _("work of the office; without the name it is about nobody"))
-    fields = "、".join(str(holding.model._meta.get_field(name).verbose_name) for name in names)  # type: ignore[union-attr]
+    fields = "、".join(str(holding.model._meta.get_field(name).verbose_name) for name in holding.texts)  # type: ignore[union-attr]
     return Fate(holding.key, holding.name, n, "erased", fields, "")
 
 

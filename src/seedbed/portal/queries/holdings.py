@@ -63,6 +63,16 @@ class Holding:
         return str(self.model._meta.verbose_name_plural)
 
     @property
+    def goes(self) -> bool:
+        """Whether the whole row is deleted, not only its texts."""
+        return self.erased is not None and not self.erased
+
+    @property
+    def texts(self) -> Mapping[str, Any]:
+        """What is put in the place of texts when the person asks for erasure."""
+        return {**(self.erased or {}), **self.also}
+
+    @property
     def fields(self) -> list[Any]:
         """The columns the person gets: all but keys of accounts, digests, masks, and what is hidden."""
         return [column for column in self.model._meta.concrete_fields

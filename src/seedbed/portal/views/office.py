@@ -100,9 +100,9 @@ def feature_list(request: HttpRequest) -> HttpResponse:
 def data_list(request: HttpRequest) -> HttpResponse:
     """Show the list of personal data that is filed: what is kept for which purpose, how long, and what happens then. Everybody may read it."""
     columns = [Column(_("What is kept"), kind="main"), Column(_("Purpose")), Column(_("Months"), kind="number"), Column(_("Fields"), kind="long"), Column(_("Afterwards"), kind="long")]
-    rule = retention_in_force()
-    return render(request, "portal/data_list.html", {"lines": filing_lines(), "columns": columns, "site": site(), "rule": rule, "sets": allowed("portal.set_retention", actor_of(request), site()),
-                                                     "occasions": newest_assessments()})
+    rule, sets = retention_in_force(), allowed("portal.set_retention", actor_of(request), site())
+    return render(request, "portal/data_list.html", {"lines": filing_lines(), "columns": columns, "site": site(), "rule": rule, "sets": sets,
+                                                     "occasions": newest_assessments() if sets else []})
 
 
 @holding("officer", "leader")

@@ -11,9 +11,15 @@ import itertools
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import CharField, JSONField, Model, Q, TextField
+from django.db.models.functions import Cast
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -22,17 +28,21 @@ from seedbed.casework import tasks
 from seedbed.casework.actions import cases, clocks, guarding
 from seedbed.casework.models import Case, Clock
 from seedbed.casework.queries import whole
+from seedbed.casework.workbooks import BROUGHT, ORDERS
 from seedbed.grassroots.actions import classes, outings
 from seedbed.kernel import trail
+from seedbed.kernel.faults import RuleBroken
 from seedbed.kernel.models import AuditEvent, OutboxMessage
+from seedbed.kernel.workbooks import writing
 from tests.cast import log_in, make_cast, open_account
-from tests.county import County, make_cases, make_county
+from tests.county import County, make_cases, make_county, picture
 from tests.outings import make_outings
 from tests.reliability.scanning import body_of
 from tests.rights import Undo
 
 WORDS, NAME, PHONE, STEP, REASON = "矿渣夜里倒入青溪丙", "戊小某", "13907357001", "已约谈业主丁", "涉及举报人己"
-CANARIES = (WORDS, NAME, PHONE, STEP, REASON)
+ORDER = "市长热线7001号"
+CANARIES = (WORDS, NAME, PHONE, STEP, REASON, ORDER)
 OUTSIDERS = ("officer", "clerk_unit", "security_admin", None)
 # Other lines, files of people, what every visitor has: no case is spoken of there.
 ELSEWHERE = re.compile(r"/(api/)?(selection|placement|residency|outcomes|assessment|static|account|language|healthz)|/directory/.*[/=]\d|.*\.pdf")
@@ -69,12 +79,15 @@ def hidden_later(county: County) -> tuple[Case, str]:
     """A case of a bench meeting that joins a class, is linked and charged to a leader, and is then made confidential."""
     as_, cast = county.cast.actor, county.cast
     handler = as_("handler")
-    case, secret = cases.register(county.desk, by=handler, told=county.told(text=WORDS, name=NAME, phone=PHONE, place="青溪"))
+    case, secret = outings.register_matter(county.outing, by=handler, desk=county.desk, told=county.told(text=WORDS, name=NAME, phone=PHONE, place="青溪丁", external=ORDER))
+    guarding.unlink(guarding.link(case, by=handler, other=county.open_case, kind="repeat"), by=handler, reason=REASON)
     guarding.link(case, by=handler, other=county.open_case, kind="same")
+    guarding.attach_file(case, by=handler, file=SimpleUploadedFile(f"{WORDS}.png", picture()), label=STEP)
     classes.join(county.problem, by=handler, case=case)
     outings.take_charge(case, by=handler, leader=cast.people["leader"])
     cases.assign(case, by=handler, lead=cast.unit_a)
     clocks.ask_extension(case.clocks.get(purpose="handle"), by=as_("clerk_a"), amount=3, reason=REASON)
+    clocks.pause_clock(case.clocks.get(purpose="handle"), by=handler, reason="awaits_caller", remark=STEP)
     Clock.objects.filter(case=case, purpose="sign").update(alert_at=timezone.now() - timedelta(minutes=1), started_at=timezone.now() - timedelta(days=20))
     for clock in Clock.objects.filter(case=case, purpose="sign"):
         tasks.tell(clock.pk)
@@ -82,6 +95,17 @@ def hidden_later(county: County) -> tuple[Case, str]:
     admit(case, county)
     whole_way(case, county)
     return case, secret
+
+
+def lying_open() -> list[str]:
+    """Every table that holds a word of the confidential cases in clear; the trail keeps the reason that was given for it."""
+    return [model._meta.label for model in apps.get_models() if model is not AuditEvent and _says(model)]
+
+
+def _says(model: type[Model]) -> bool:
+    texts = {f"text_{field.attname}": Cast(field.attname, TextField()) for field in model._meta.concrete_fields if isinstance(field, CharField | TextField | JSONField)}
+    anywhere = reduce(or_, (Q(**{f"{name}__contains": word}) for name in texts for word in CANARIES), Q(pk=None))
+    return bool(model._default_manager.annotate(**texts).filter(anywhere).exists())
 
 
 def admit(case: Case, county: County) -> None:
@@ -159,7 +183,10 @@ def test_the_site_looks_to_outsiders_as_if_a_confidential_case_had_never_been() 
     county = make_office()
     before = {name: walk(browser(county, name)) for name in OUTSIDERS}
     later, secret = hidden_later(county)
+    assert lying_open() == []
     birth = hidden_from_birth(county)
+    guarding.attach_file(birth, by=county.cast.actor("handler"), file=SimpleUploadedFile(f"{WORDS}.png", picture()), label=STEP)
+    assert (lying_open(), [STEP in guarding.read_case(row, by=county.cast.actor("handler")) for row in (later, birth)]) == ([], [True, True])
     traces = (*CANARIES, later.number, birth.number, f"/{later.pk}/", f"/{birth.pk}/")
     handler = walk(browser(county, "handler"))
     own = [path for path in handler if f"/{later.pk}/" in path or f"/{birth.pk}/" in path]
@@ -207,6 +234,28 @@ def test_every_answer_to_an_outsider_is_that_for_a_case_that_never_was() -> None
     assert ([trace for trace in (*CANARIES, case.number) if trace in kept], list(trail.verify())) == ([], [])
     guarding.dismiss(case, by=as_("handler"), account=county.cast.clerk_a)
     assert OutboxMessage.objects.filter(key__startswith=f"case:{case.pk}:", recipient=str(county.cast.clerk_a.pk)).count() == 0
+
+
+@pytest.mark.django_db
+def test_a_work_order_whose_case_is_confidential_comes_in_as_if_it_were_new_and_those_on_the_case_are_told() -> None:
+    county = make_county(make_cast())
+    county.cast.accounts["handler"] = open_account("handler", "officer", county.cast.root)
+    case, by = county.case("handler", text=WORDS, confidential=True, external=ORDER), county.cast.actor
+
+    def bring(client: Client, number: str) -> tuple[int, str]:
+        line = {"external": number, "text": "井盖破损", "category": "道路照明", "area": "石泉村", "urgency": "normal"}
+        answer = client.post(reverse("cases:orders"), {"file": SimpleUploadedFile("工单.xlsx", writing.write_sheet(ORDERS, [line], keys=BROUGHT))}, follow=True)
+        return answer.status_code, CHANGING.sub("", next(str(message) for message in answer.context["messages"]))
+
+    officer, handler = browser(county, "officer"), browser(county, "handler")
+    assert [bring(officer, number) for number in (ORDER, f"{ORDER}之二")] == [(200, "导入1件，以前已有0件。")] * 2
+    again = Case.objects.get(external=ORDER)
+    told = OutboxMessage.objects.filter(key__startswith=f"case:{case.pk}:order:{again.pk}:").values_list("recipient", flat=True)
+    assert (list(told), [bring(person, ORDER) for person in (officer, handler)], Case.objects.filter(external=ORDER).count()) == (
+        [str(county.cast.accounts["handler"].pk)], [(200, "导入0件，以前已有1件。")] * 2, 1)
+    guarding.make_confidential(again, by=by("handler"), reason=REASON)
+    with pytest.raises(RuleBroken):
+        county.case("handler", external=ORDER)
 
 
 @pytest.mark.django_db

@@ -93,6 +93,13 @@ def case_admitted(access: CaseAccess, accounts: Iterable[Account]) -> None:
               _("Only those who are on it know that it exists."))
 
 
+def order_again(case: Case, again: Case, accounts: Iterable[Account]) -> None:
+    """Tell those on a confidential case that its work order was brought in once more by somebody who is not on it."""
+    for account in accounts:
+        _case(case, account, f"order:{again.pk}", _("The work order of the confidential case %(number)s came in again") % {"number": case.number},
+              _("Whoever brought it is not on the case, so it was registered as %(again)s as if for the first time. Decide whether that one becomes confidential too.") % {"again": again.number})
+
+
 def extension_asked(extension: ClockExtension, accounts: Iterable[Account]) -> None:
     """Tell the desk that a unit asks for more time."""
     for account in accounts:

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from seedbed.casework import notifications, rules
 from seedbed.casework.actions.clocks import begin, rule_of, stop
+from seedbed.casework.actions.steps import kept, step, under_seal
 from seedbed.casework.models import (
     ENDABLE,
     REPORTABLE,
@@ -32,7 +32,7 @@ from seedbed.casework.queries import cases, whole
 from seedbed.casework.states import ASSIGNMENT_MOVES, CASE_MOVES, AssignmentState, CaseState
 from seedbed.directory.models import Unit
 from seedbed.kernel import sealed
-from seedbed.kernel.actions import action, add, change, note, require
+from seedbed.kernel.actions import action, add, change, require
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.keys import new_key
 from seedbed.kernel.models import ApprovalPaper
@@ -70,21 +70,25 @@ def register(desk: CaseDesk, *, by: Actor, told: Told) -> tuple[Case, str]:
     takes the category in the area, that unit gets it at once; confidential cases and those from outside wait for
     the desk. Nothing but the number and the secret word opens the public page of its progress.
     """
-    text, now = told.text.strip(), timezone.now()
+    text, now, external = told.text.strip(), timezone.now(), told.external.strip()
     require(text, _("Write what it is about."))
     require(not told.phone.strip() or told.name.strip(), _("Write whose telephone number it is."))
+    before = _came_before(desk, external, told, by)
     secret = "-".join("".join(secrets.choice(LETTERS) for _i in range(4)) for _n in range(3))
-    hidden = told.confidential
+    hidden, title, place = told.confidential, told.title.strip(), told.place.strip()[:80]
     case = Case(
         pk=new_key(), number=hidden_number(desk) if hidden else _next_number(desk), desk=desk, channel=told.channel, received_at=told.received_at or now, entered_by=by.account,
-        title="" if hidden else (told.title.strip() or _short(text)), words="" if hidden else text, words_sealed=sealed.seal(text) if hidden else "",
-        confidential=hidden, area=told.area, place="" if hidden else told.place.strip()[:80], category=told.category, urgency=told.urgency,
-        caller_sealed=_caller(told), wants_reply=bool(told.name.strip()), secret_digest=sealed.lookup(f"case:{secret}"), external=told.external.strip())
+        title="" if hidden else (title or _short(text)), words="" if hidden else text, words_sealed=sealed.seal(text) if hidden else "",
+        confidential=hidden, area=told.area, place="" if hidden else place, category=told.category, urgency=told.urgency,
+        caller_sealed=_caller(told), wants_reply=bool(told.name.strip()), secret_digest=sealed.lookup(f"case:{secret}"), external="" if hidden else external,
+        external_digest=order_digest(external) if hidden else "", particulars_sealed=under_seal((("title", title), ("place", place), ("external", external))) if hidden else "")
     case.signs = "" if hidden else cases.signs_for(case)
     add(case)
     if hidden and by.account is not None:
         add(CaseAccess(case=case, account=by.account))
     begin(case, Purpose.HANDLE, rule_of(URGENT.get(Urgency(told.urgency), told.category.rule_code)), Event.REGISTERED, at=case.received_at)
+    for known in before:
+        notifications.order_again(known, case, cases.who_may_see(known, cases.admitted(known)))
     _admit_office(case)
     unit = None if hidden or by.account is None else told.lead or cases.routed(desk, told.category, told.area)
     if unit is not None:
@@ -92,6 +96,23 @@ def register(desk: CaseDesk, *, by: Actor, told: Told) -> tuple[Case, str]:
     else:
         notifications.case_registered(case, cases.who_may_see(case, whole.holding("officer", desk.unit_id)))
     return case, secret
+
+
+def _came_before(desk: CaseDesk, external: str, told: Told, by: Actor) -> list[Case]:
+    """Return the confidential cases of the same work order: whoever is not on them learns nothing, those on them are told.
+
+    For somebody on one of them, and where an open case has the number, the order was taken in before.
+    """
+    known = list(whole.sealed_orders(desk, order_digest(external))) if external else []
+    own = bool(known) and CaseAccess.objects.filter(case__in=known, account=by.account_id).exists()
+    again = told.confidential and bool(external) and external in whole.external_numbers(desk)
+    require(not own and not again, _("This work order was taken in before."))
+    return known
+
+
+def order_digest(external: str) -> str:
+    """Return by what the number of a work order is known again where it lies under seal."""
+    return sealed.lookup(f"order:{external}") if external else ""
 
 
 def _short(text: str) -> str:
@@ -137,15 +158,6 @@ def free_number(case: Case) -> str:
     return case.number
 
 
-def kept(case: Case, name: str, text: str) -> dict[str, Any]:
-    """Return a text under its field, sealed where the case is confidential."""
-    return {name: "", f"{name}_sealed": sealed.seal(text)} if case.confidential else {name: text}
-
-
-def _step(case: Case, by: Actor, what: str, text: str = "", *, public: bool = False) -> CaseStep:
-    return add(CaseStep(case=case, by=by.account, what=what, public=public, **(kept(case, "words", text.strip()) if text.strip() else {})))
-
-
 @action("casework.assign_case", allow=rules.gives_case, label=gettext_lazy("Give a case to units"))
 def assign(case: Case, *, by: Actor, lead: Unit, rule: ClockRule | None = None, assists: Iterable[tuple[Unit, ClockRule]] = ()) -> Case:
     """Give a case to a leading unit and to units that assist, each with its own time limit; all are told.
@@ -161,7 +173,7 @@ def _give(case: Case, lead: Unit, rule: ClockRule, assists: list[tuple[Unit, Clo
     _part(case, lead, Assignment.Kind.LEAD, rule, by)
     for unit, own in assists:
         _part(case, unit, Assignment.Kind.ASSIST, own, by)
-    _step(case, by, "assign", "" if case.confidential else "、".join(str(unit) for unit in [lead, *(unit for unit, _rule in assists)]))
+    step(case, by, "assign", "" if case.confidential else "、".join(str(unit) for unit in [lead, *(unit for unit, _rule in assists)]))
     return case
 
 
@@ -181,7 +193,7 @@ def _part(case: Case, unit: Unit, kind: str, rule: ClockRule, by: Actor) -> Assi
 def add_assistant(case: Case, *, by: Actor, unit: Unit, rule: ClockRule) -> Assignment:
     """Ask one more unit to assist, with its own time limit."""
     require(case.state in (CaseState.ASSIGNED, CaseState.WORKING), _("Units are added while the case is with a unit."))
-    _step(case, by, "assist", "" if case.confidential else str(unit))
+    step(case, by, "assist", "" if case.confidential else str(unit))
     return _part(case, unit, Assignment.Kind.ASSIST, rule, by)
 
 
@@ -192,7 +204,7 @@ def sign_for(part: Assignment, *, by: Actor) -> Assignment:
     stop(part.case, Purpose.SIGN, assignment=part)
     if part.kind == Assignment.Kind.LEAD:
         perform(part.case, CASE_MOVES, "sign_for", by=by)
-    _step(part.case, by, "sign_for", str(part.unit))
+    step(part.case, by, "sign_for", str(part.unit))
     return part
 
 
@@ -210,7 +222,7 @@ def send_back(part: Assignment, *, by: Actor, reason: str) -> Assignment:
         for other in part.case.assignments.filter(state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED]):
             _let_go(other, by, reason)
         perform(part.case, CASE_MOVES, "send_back", by=by, note=reason, lead_id=None)
-    _step(part.case, by, "send_back", f"{part.unit}：{reason}")
+    step(part.case, by, "send_back", f"{part.unit}：{reason}")
     notifications.case_back(part.case, cases.who_may_see(part.case, whole.holding("officer", part.case.desk.unit_id)))
     return part
 
@@ -226,7 +238,7 @@ def finish_part(part: Assignment, *, by: Actor, text: str) -> Assignment:
     require(part.kind == Assignment.Kind.ASSIST, _("The leading unit reports on the case as a whole."))
     require(text.strip(), _("Write what was done."))
     _done(part, by, text)
-    _step(part.case, by, "finish", f"{part.unit}：{text}")
+    step(part.case, by, "finish", f"{part.unit}：{text}")
     return part
 
 
@@ -239,7 +251,7 @@ def _done(part: Assignment, by: Actor, text: str = "") -> None:
 def add_step(case: Case, *, by: Actor, text: str, public: bool = False) -> CaseStep:
     """Note what was done; a public word is shown to the person who asked."""
     require(text.strip(), _("Write what was done."))
-    return _step(case, by, "step", text, public=public)
+    return step(case, by, "step", text, public=public)
 
 
 @action("casework.report_case", allow=rules.reports_case, label=gettext_lazy("Report what came of a case"))
@@ -257,7 +269,7 @@ def report(case: Case, *, by: Actor, outcome: str, answer: str, review_on: date 
             **kept(case, "answer", answer.strip()))
     for part in case.assignments.filter(kind=Assignment.Kind.LEAD, state=AssignmentState.SIGNED):
         _done(part, by)
-    _step(case, by, "report", answer)
+    step(case, by, "report", answer)
     return case
 
 
@@ -271,7 +283,7 @@ def answer_from_above(case: Case, *, by: Actor, lead: Unit, answer: str) -> Case
     for part in case.assignments.filter(state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED]):
         _let_go(part, by, answer)
     perform(case, CASE_MOVES, "answer", by=by, lead_id=case.lead_id or lead.pk, outcome=Outcome.SOLVED, answer=answer.strip(), reported_by_id=by.account_id)
-    _step(case, by, "answer", answer)
+    step(case, by, "answer", answer)
     return case
 
 
@@ -279,7 +291,7 @@ def answer_from_above(case: Case, *, by: Actor, lead: Unit, answer: str) -> Case
 def review(case: Case, *, by: Actor, text: str = "", approval: ApprovalPaper | None = None) -> Case:
     """Review the report for the first time, as another person than who reported."""
     perform(case, CASE_MOVES, "review", by=by, approval=approval, reviewed_by_id=by.account_id)
-    _step(case, by, "review", text)
+    step(case, by, "review", text)
     return case
 
 
@@ -287,7 +299,7 @@ def review(case: Case, *, by: Actor, text: str = "", approval: ApprovalPaper | N
 def approve(case: Case, *, by: Actor, text: str = "", approval: ApprovalPaper | None = None) -> Case:
     """Review the report for the second time, as a leader and another person than the first."""
     perform(case, CASE_MOVES, "approve", by=by, approval=approval, approved_by_id=by.account_id)
-    _step(case, by, "approve", text)
+    step(case, by, "approve", text)
     return case
 
 
@@ -297,7 +309,7 @@ def rework(case: Case, *, by: Actor, reason: str) -> Case:
     perform(case, CASE_MOVES, "rework", by=by, note=reason, outcome="", review_on=None, answer="", answer_sealed="")
     for part in case.assignments.filter(kind=Assignment.Kind.LEAD, state=AssignmentState.DONE):
         perform(part, ASSIGNMENT_MOVES, "resume", by=by, closed_at=None)
-    _step(case, by, "rework", reason)
+    step(case, by, "rework", reason)
     if case.lead_id:
         notifications.case_again(case, cases.who_may_see(case, whole.holding("clerk", case.lead_id)))
     return case
@@ -310,7 +322,7 @@ def check(case: Case, *, by: Actor, finding: str, holds: bool, approval: Approva
     if not holds:
         return rework(case, by=by, reason=finding)
     perform(case, CASE_MOVES, "check", by=by, approval=approval, checked_by_id=by.account_id)
-    _step(case, by, "check", finding)
+    step(case, by, "check", finding)
     return case
 
 
@@ -320,7 +332,7 @@ def strike_off(case: Case, *, by: Actor) -> Case:
     now = timezone.now()
     perform(case, CASE_MOVES, "strike_off", by=by, closed_at=now)
     stop(case, at=now)
-    _step(case, by, "strike_off", public=True)
+    step(case, by, "strike_off", public=True)
     return case
 
 
@@ -338,7 +350,7 @@ def end(case: Case, *, by: Actor, outcome: str, answer: str, petition_number: st
     perform(case, CASE_MOVES, "end", by=by, outcome=outcome, closed_at=now, petition_number=petition_number.strip() if outcome == Outcome.PETITION else "",
             **kept(case, "answer", answer.strip()))
     stop(case, at=now)
-    _step(case, by, "end", answer, public=True)
+    step(case, by, "end", answer, public=True)
     return case
 
 
@@ -350,7 +362,7 @@ def reopen(case: Case, *, by: Actor, reason: str) -> Case:
     for part in case.assignments.exclude(state=AssignmentState.RETURNED):
         change(part, state=AssignmentState.RETURNED, closed_at=part.closed_at or timezone.now())
     begin(case, Purpose.HANDLE, rule_of(URGENT.get(Urgency(case.urgency), case.category.rule_code)), Event.REOPENED, at=timezone.now())
-    _step(case, by, "reopen", reason)
+    step(case, by, "reopen", reason)
     notifications.case_registered(case, cases.who_may_see(case, whole.holding("officer", case.desk.unit_id)))
     return case
 
@@ -360,26 +372,8 @@ def look_back(case: Case, *, by: Actor, finding: str, holds: bool, again_on: dat
     """Record a visit some time after the closing; what has come back is opened again, what is planned gets its next day."""
     require(not case.is_open, _("One looks back at what is closed."))
     require(finding.strip(), _("Write what was found."))
-    _step(case, by, "look_back", finding)
+    step(case, by, "look_back", finding)
     if not holds:
         return reopen(case, by=by, reason=finding)
     require(case.outcome != Outcome.PLANNED or again_on, _("Name the day on which the plan is looked at again."))
     return change(case, review_on=again_on)
-
-
-
-
-@action("casework.take_orders", allow=rules.takes_orders, label=gettext_lazy("Take in work orders of the hotline"))
-def take_orders(desk: CaseDesk, *, by: Actor, orders: Iterable[Told]) -> dict[str, int]:
-    """Register the work orders of a sheet in one act; those taken in before are left alone, so that the same sheet can come again."""
-    known = whole.external_numbers(desk)
-    made, before = 0, 0
-    for order in orders:
-        if order.external in known:
-            before += 1
-            continue
-        register(desk, by=by, told=order)
-        known.add(order.external)
-        made += 1
-    note(desk, "work orders taken in", text=str(made))
-    return {"made": made, "before": before}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.casework import notifications, rules
+from seedbed.casework.actions.steps import remark as said
 from seedbed.casework.models import (
     Assignment,
     Case,
@@ -114,7 +115,7 @@ def pause_clock(clock: Clock, *, by: Actor, reason: str, remark: str = "") -> Cl
     require(reason in clock.rule.pauses, _("The rule of this clock does not allow that reason."))
     require(not clock.is_over(), _("The time is over; a clock is stopped before its end, not after it."))
     now = timezone.now()
-    add(ClockPause(clock=clock, reason=reason, remark=remark.strip()[:200], since=now, by=by.account))
+    add(ClockPause(clock=clock, reason=reason, remark=said(clock.case, by, "pause", remark, 200), since=now, by=by.account))
     return change(clock, paused_since=now)
 
 
@@ -137,7 +138,7 @@ def ask_extension(clock: Clock, *, by: Actor, amount: int, reason: str) -> Clock
     """Ask for more time, once, within the cap of the rule and before the end; the desk is told."""
     _may_extend(clock, amount)
     require(reason.strip(), _("Say why more time is needed."))
-    row = add(ClockExtension(pk=new_key(), clock=clock, amount=amount, reason=reason.strip()[:300], asked_by=by.account))
+    row = add(ClockExtension(pk=new_key(), clock=clock, amount=amount, reason=said(clock.case, by, "extension", reason, 300), asked_by=by.account))
     notifications.extension_asked(row, cases.who_may_see(clock.case, cases.office_of(clock.case)))
     return row
 

@@ -1,15 +1,18 @@
 """Writes around cases: desks, categories and routes; who is on a confidential case; links; what is read under seal; call-backs."""
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from seedbed.casework import notifications, rules
-from seedbed.casework.actions.cases import free_number, hidden_number, kept
+from seedbed.casework.actions.cases import free_number, hidden_number, order_digest
 from seedbed.casework.actions.clocks import rule_of
+from seedbed.casework.actions.steps import SEALED, from_seal, kept, remark, under_seal
 from seedbed.casework.models import (
     CallBack,
     Case,
@@ -20,6 +23,8 @@ from seedbed.casework.models import (
     CaseLink,
     CaseStep,
     Category,
+    ClockExtension,
+    ClockPause,
     ClockRule,
     Route,
 )
@@ -37,6 +42,7 @@ from seedbed.kernel.outbox import sent_to, take_back
 from seedbed.kernel.workflow import perform
 
 MOST_FILES = 20
+GIVES_UP: list[Callable[[Case], Iterable[tuple[str, str]]]] = []  # later rooms give up the words they hold about a case that is made confidential
 
 
 @action("casework.open_desk", allow=rules.keeps_desk, label=gettext_lazy("Open a case desk"))
@@ -80,12 +86,36 @@ def make_confidential(case: Case, *, by: Actor, reason: str) -> Case:
         change(step, words="", words_sealed=sealed.seal(step.words))
     for part in case.assignments.exclude(word=""):
         change(part, word="")
+    said = [("title", case.title), ("place", case.place), ("external", case.external), *_said_around(case)]
     note(case, "made confidential", text=reason)
     former = free_number(case)
-    change(case, confidential=True, number=hidden_number(case.desk), former_number=former, title="", words="", place="", signs="", words_sealed=sealed.seal(case.words), answer="",
-           answer_sealed=sealed.seal(case.answer) if case.answer else "")
+    change(case, confidential=True, number=hidden_number(case.desk), former_number=former, title="", words="", place="", signs="", external="", words_sealed=sealed.seal(case.words),
+           answer="", answer_sealed=sealed.seal(case.answer) if case.answer else "", particulars_sealed=under_seal(said), external_digest=order_digest(case.external))
     _take_back(case)
     return case
+
+
+def _said_around(case: Case) -> list[tuple[str, str]]:
+    """Take the words out of everything around a case – remarks, reasons, names of files, what other rooms hold – and return them with what they were."""
+    found = [line for gives_up in GIVES_UP for line in gives_up(case)]
+    links = CaseLink.objects.filter(Q(case=case) | Q(other=case))
+    columns: list[tuple[str, QuerySet[Any], str, str]] = [
+        ("extension", ClockExtension.objects.filter(clock__case=case), "reason", SEALED), ("pause", ClockPause.objects.filter(clock__case=case), "remark", SEALED),
+        ("exclusion", case.calls.all(), "exclusion_why", SEALED), ("call_back", case.calls.all(), "word", ""), ("unlink", links, "undone_why", SEALED), ("file", case.files.all(), "label", "")]
+    for what, rows, name, mark in columns:
+        found += [(what, _taken_out(row, name, mark)) for row in rows.exclude(**{name: ""}).order_by("pk")]
+    return found + [("file", _taken_out(file.document, "original_name", _plain_name(file.document.original_name))) for file in case.files.select_related("document")]
+
+
+def _taken_out(row: Any, name: str, mark: str) -> str:
+    text = str(getattr(row, name))
+    change(row, **{name: mark})
+    return text
+
+
+def _plain_name(name: str) -> str:
+    """The name of a file of a confidential case: its kind, nothing else."""
+    return f"file.{name.rpartition('.')[2]}"
 
 
 def _take_back(case: Case) -> None:
@@ -152,14 +182,18 @@ def unlink(row: CaseLink, *, by: Actor, reason: str) -> CaseLink:
     """Take a link apart with a reason; both cases stay as they are."""
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     require(row.undone_at is None, _("The link was taken apart already."))
-    return change(row, undone_at=timezone.now(), undone_why=reason.strip()[:200])
+    return change(row, undone_at=timezone.now(), undone_why=remark(row.case, by, "unlink", reason, 200))
 
 
 @action("casework.attach_file", allow=rules.writes_step, label=gettext_lazy("Attach a picture or paper"))
 def attach_file(case: Case, *, by: Actor, file: Upload, label: str = "") -> CaseFile:
     """Attach a picture, a letter or a paper; pictures are drawn anew, without place, time and camera. Nobody is asked for one."""
     require(case.files.count() < MOST_FILES, _("A case holds at most %(most)d files.") % {"most": MOST_FILES})
-    return add(CaseFile(pk=new_key(), case=case, document=store(file, kinds=PAPERS, by=by), label=label.strip()[:60], by=by.account))
+    document = store(file, kinds=PAPERS, by=by)
+    if case.confidential:
+        label = remark(case, by, "file", f"{label.strip()[:60]} {document.original_name}", 240) and ""
+        change(document, original_name=_plain_name(document.original_name))
+    return add(CaseFile(pk=new_key(), case=case, document=document, label=label.strip()[:60], by=by.account))
 
 
 @action("casework.drop_file", allow=rules.drops_file, label=gettext_lazy("Take a file off a case"))
@@ -172,11 +206,18 @@ def drop_file(row: CaseFile, *, by: Actor, reason: str) -> Case:
     return case
 
 
+PARTICULARS = (
+    ("title", gettext_lazy("Title")), ("place", pgettext_lazy("case", "Place")), ("external", gettext_lazy("Number of the work order outside")), ("extension", gettext_lazy("Why more time was asked for")),
+    ("pause", gettext_lazy("Why a clock stood still")), ("exclusion", gettext_lazy("Why it should not count")), ("call_back", gettext_lazy("What the person said")),
+    ("unlink", gettext_lazy("Why a link was taken apart")), ("file", gettext_lazy("Name of a file")), ("matter", gettext_lazy("Matter of an outing")))
+
+
 @action("casework.read_case", allow=rules.reads_case, label=gettext_lazy("Read a confidential case"))
 def read_case(case: Case, *, by: Actor) -> str:
     """Return the words of a confidential case in clear: what was said, the steps, the answer; the trail keeps who read them."""
     note(case, "revealed", changes={"words_sealed": None})
-    parts = [sealed.unseal(case.words_sealed), *(sealed.unseal(step.words_sealed) for step in CaseStep.objects.filter(case=case).exclude(words_sealed="")),
+    names = dict(PARTICULARS)
+    parts = [sealed.unseal(case.words_sealed), *(f"{names.get(what, what)}: {text}" for what, text in from_seal(case)), *(sealed.unseal(step.words_sealed) for step in CaseStep.objects.filter(case=case).exclude(words_sealed="")),
              sealed.unseal(case.answer_sealed) if case.answer_sealed else ""]
     return "\n\n".join(part for part in parts if part)
 
@@ -214,7 +255,7 @@ def call_back(case: Case, *, by: Actor, reached: bool, solved: str = "", satisfi
 @action("casework.ask_exclusion", allow=rules.judges_call, label=gettext_lazy("Ask to leave a call-back out of the rates"))
 def ask_exclusion(call: CallBack, *, by: Actor, reason: str) -> CallBack:
     """Ask that an answer does not count, with a reason; until somebody else agrees it counts."""
-    return perform(call, EXCLUSION_MOVES, "ask_exclusion", by=by, note=reason, exclusion_why=reason.strip()[:300], exclusion_by_id=by.account_id)
+    return perform(call, EXCLUSION_MOVES, "ask_exclusion", by=by, note=reason, exclusion_why=remark(call.case, by, "exclusion", reason, 300), exclusion_by_id=by.account_id)
 
 
 @action("casework.decide_exclusion", allow=rules.judges_call, label=gettext_lazy("Decide whether a call-back counts"))

@@ -148,6 +148,8 @@ class Case(models.Model):
     wants_reply = models.BooleanField(_("a reply is wanted"), default=False)
     secret_digest = models.CharField(_("digest of the secret word"), max_length=64, blank=True)
     external = models.CharField(_("number of the work order outside"), max_length=40, blank=True)
+    external_digest = models.CharField(_("digest of the number outside"), max_length=64, blank=True)
+    particulars_sealed = models.TextField(_("title, place and remarks (sealed)"), blank=True)
     petition_number = models.CharField(_("number in the national petition system"), max_length=40, blank=True)
     lead = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("leading unit"), null=True, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=CaseState.choices, default=CaseState.REGISTERED)
@@ -179,9 +181,11 @@ class Case(models.Model):
             models.Index(fields=["desk", "lead", "due_at", "received_at"], condition=Q(closed_at=None, confidential=False), name="case_open"),
             models.Index(fields=["received_at", "desk"], name="case_received"),
             models.Index(fields=["closed_at", "desk"], condition=Q(closed_at__isnull=False), name="case_closed"),
+            models.Index(fields=["desk", "external_digest"], condition=~Q(external_digest=""), name="case_order_sealed"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(confidential=False, words_sealed="", answer_sealed="") & ~Q(words="") | Q(confidential=True, title="", words="", answer="", place="") & ~Q(words_sealed=""),
+            models.CheckConstraint(condition=Q(confidential=False, words_sealed="", answer_sealed="", particulars_sealed="", external_digest="") & ~Q(words="")
+                                   | Q(confidential=True, title="", words="", answer="", place="", external="") & ~Q(words_sealed=""),
                                    name="case_confidential_is_sealed"),
             models.CheckConstraint(condition=Q(confidential=False) | Q(signs=""), name="case_confidential_is_not_searched"),
             models.CheckConstraint(condition=Q(state__in=["registered", "ended"], lead=None) | ~Q(state__in=["registered", "ended"]) & Q(lead__isnull=False), name="case_given_has_a_unit"),

@@ -83,3 +83,14 @@ def newest_calendars() -> list[CalendarYear]:
 def external_numbers(desk: CaseDesk) -> set[str]:
     """Return the numbers of outside work orders that a desk has taken in."""
     return set(Case.objects.filter(desk=desk).exclude(external="").values_list("external", flat=True))
+
+
+def sealed_orders(desk: CaseDesk, digest: str) -> QuerySet[Case]:
+    """Return the confidential cases of a desk whose work order has this digest."""
+    return Case.objects.filter(desk=desk, confidential=True, external_digest=digest).select_related("desk").order_by("pk")
+
+
+def sealed_orders_of(desk: CaseDesk, account: int | None) -> set[str]:
+    """Return the digests of work orders whose confidential cases an account is on."""
+    rows = Case.objects.filter(desk=desk, confidential=True, access__account=account, access__account__isnull=False).exclude(external_digest="")
+    return set(rows.values_list("external_digest", flat=True))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seedbed.casework.actions import cases as actions
+from seedbed.casework.actions import orders as actions
 from seedbed.casework.forms.settings import FileForm
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.views.figures import download

@@ -1,7 +1,7 @@
 """Writes of outings: planned, recorded in a few boxes, matters raised that become cases in one step, the table of an on-site office."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from seedbed.casework.actions import cases
 from seedbed.casework.actions.cases import Told
+from seedbed.casework.actions.guarding import GIVES_UP
+from seedbed.casework.actions.steps import SEALED
 from seedbed.casework.models import Case, CaseDesk, Outcome
 from seedbed.casework.queries.cases import cases_visible_to
 from seedbed.directory.models import Person, Unit
@@ -150,6 +152,16 @@ def register_matter(outing: Outing, *, by: Actor, desk: CaseDesk, told: Told) ->
     if not told.confidential:
         add(Matter(outing=outing, words=told.text.strip()[:500], case=case))
     return case, secret
+
+
+def _give_up(case: Case) -> Iterator[tuple[str, str]]:
+    """The words of a matter go under the seal of its case when that is made confidential."""
+    for matter in Matter.objects.filter(case=case).exclude(words=SEALED):
+        yield "matter", f"{matter.words} {matter.answer}".strip()
+        change(matter, words=SEALED, answer="")
+
+
+GIVES_UP.append(_give_up)
 
 
 def channel_of(outing: Outing) -> str:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("orders/template.xlsx", sheets.template, name="template"),
     path("settings/", setting.settings, name="settings"),
     path("settings/<slug:what>/add", setting.add, name="setting_add"),
+    path("places", progress.places, name="places"),
     path("ask", progress.ask, name="ask"),
     path("receipt", progress.receipt, name="receipt"),
     path("progress", progress.progress, name="progress"),

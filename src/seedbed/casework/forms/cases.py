@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from seedbed.casework.actions.cases import Told
+from seedbed.casework.forms.places import PlaceField
 from seedbed.casework.models import (
     ENDABLE,
     REPORTABLE,
@@ -39,7 +40,7 @@ class ToldForm(forms.Form):
     """What somebody told, in six boxes at most; the seventh appears only where likely duplicates were shown."""
 
     text = _long(_("What is it about? In the person's own words"))
-    area = forms.ModelChoiceField(label=_("Where"), queryset=Unit.objects.none())
+    area = PlaceField(label=_("Where"))
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     name = forms.CharField(label=_("Name, only if a reply is wanted"), max_length=40, required=False,
                            help_text=_("Tell the person: the unit that handles the case and its desk can see the name; nobody else can."))
@@ -48,7 +49,7 @@ class ToldForm(forms.Form):
 
     def __init__(self, *args: Any, areas: QuerySet[Unit], categories: QuerySet[Category], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["area"].offer(areas)  # type: ignore[attr-defined]
         self.fields["category"].queryset = categories  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

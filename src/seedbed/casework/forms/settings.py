@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from seedbed.casework.forms.places import PlaceField
 from seedbed.casework.models import Category, ClockRule, Measure, PauseReason
 from seedbed.directory.models import Unit
 
@@ -49,13 +50,14 @@ class RouteForm(forms.Form):
     """Which unit takes which category, where."""
 
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
-    area = forms.ModelChoiceField(label=_("Where (left empty: everywhere)"), queryset=Unit.objects.none(), required=False)
+    area = PlaceField(label=_("Where (left empty: everywhere)"), required=False)
     unit = forms.ModelChoiceField(label=_("Leading unit"), queryset=Unit.objects.none())
 
     def __init__(self, *args: Any, areas: QuerySet[Unit], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.filter(in_use=True).order_by("code")  # type: ignore[attr-defined]
-        self.fields["area"].queryset, self.fields["unit"].queryset = areas, units  # type: ignore[attr-defined]
+        self.fields["area"].offer(areas)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class RuleForm(forms.Form):

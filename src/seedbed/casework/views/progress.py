@@ -1,6 +1,6 @@
 """What everybody may do without an account: tell something, and see how far it is with number and secret word."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seedbed.casework.actions import cases as actions
 from seedbed.casework.forms.cases import AskForm, ReceiptOfCaseForm, ToldForm
 from seedbed.casework.queries import cases as queries
+from seedbed.casework.queries.places import SHOWN, places_called, ways_to
 from seedbed.casework.rules import PUBLIC
 from seedbed.casework.states import CASE_MOVES
 from seedbed.casework.views.cases import nearest_desk
@@ -30,6 +31,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         elif accepted(form, lambda: _keep(request, form)):
             return redirect("cases:receipt")
     return render(request, "casework/case_ask.html", {"form": form})
+
+
+@open_to_all
+@require_safe
+def places(request: HttpRequest) -> JsonResponse:
+    """Find places by what is typed, for the boxes that ask where; names of places are no secret."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = queries.places_for(actor) if actor is not None else queries.areas()
+    found = [] if actor is None and too_fast(request, "places", limit=300, seconds=600) else places_called(rows, request.GET.get("q", ""))
+    return JsonResponse({"places": [{"name": row.name, "above": above} for row, above in ways_to(found[:SHOWN])]})
 
 
 def _keep(request: HttpRequest, form: ToldForm) -> None:

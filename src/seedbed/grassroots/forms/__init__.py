@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from seedbed.casework.forms.places import PlaceField
 from seedbed.casework.models import Case, Category
 from seedbed.directory.models import Person, Unit
 from seedbed.grassroots.actions.classes import Root
@@ -63,7 +64,7 @@ class PlanForm(FoldedForm):
     unit = forms.ModelChoiceField(label=_("Unit that goes"), queryset=Unit.objects.none(), empty_label=None)
     on = day_field(_("Day"))
     starts = forms.TimeField(label=_("Begins at (optional)"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    area = forms.ModelChoiceField(label=_("Where"), queryset=Unit.objects.none())
+    area = PlaceField(label=_("Where"))
     place = forms.CharField(label=pgettext_lazy("outing", "Place (optional)"), max_length=80, required=False)
     people = forms.ModelMultipleChoiceField(label=_("Who goes"), queryset=Person.objects.none(), required=False)
     aim = long_field(_("Aim, and whom to see (optional)"), rows=3, required=False, help_text=_("Households, units or companies not seen lately; for planning only."))
@@ -77,7 +78,8 @@ class PlanForm(FoldedForm):
     def __init__(self, *args: Any, units: QuerySet[Unit], areas: QuerySet[Unit], people: QuerySet[Person], projects: QuerySet[Project],
                  seen: QuerySet[Unit], materials: QuerySet[Material], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (("unit", units), ("area", areas), ("people", people), ("receives", people), ("project", projects), ("units", seen), ("material", materials)):
+        self.fields["area"].offer(areas)  # type: ignore[attr-defined]
+        for name, rows in (("unit", units), ("people", people), ("receives", people), ("project", projects), ("units", seen), ("material", materials)):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def plan(self) -> Plan:
@@ -305,11 +307,11 @@ class FilterForm(forms.Form):
     """Which outings are shown."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("outing", "Kind"), choices=[("", "—"), *OutingKind.choices], required=False)
-    area = forms.ModelChoiceField(label=_("Where"), queryset=Unit.objects.none(), required=False)
+    area = PlaceField(label=_("Where"), required=False)
 
     def __init__(self, *args: Any, areas: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["area"].offer(areas)  # type: ignore[attr-defined]
 
 
 def today() -> dict[str, Any]:

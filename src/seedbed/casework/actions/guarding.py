@@ -108,8 +108,8 @@ def _said_around(case: Case) -> list[tuple[str, str]]:
 
 
 def _taken_out(row: Any, name: str, mark: str) -> str:
-    text = str(getattr(row, name))
-    change(row, **{name: mark})
+    text, values = str(getattr(row, name)), {name: mark}
+    change(row, **values)  # type: ignore[arg-type]
     return text
 
 

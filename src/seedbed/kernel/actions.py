@@ -153,6 +153,7 @@ def _once(entry: Action, body: Callable[..., R], subject: Any, args: Any, by: Ac
             trail.append(act.lines)
         return result
     finally:
+        by.memo.clear()  # and after it: what was done may have changed what is in sight
         _act.reset(token)
 
 

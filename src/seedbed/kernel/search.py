@@ -49,30 +49,32 @@ def wanted(word: str) -> list[str]:
 
 
 class Holds(Func):
-    """Whether a row has all of some signs, or the whole number beside them."""
+    """Whether a row has every one of some words: all signs of the word, or the whole number that it may be instead."""
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, signs: list[str], number: str = "") -> None:
+    def __init__(self, *words: tuple[list[str], str]) -> None:
         super().__init__(F(COLUMN))
-        self.signs, self.number = signs, number
+        self.words = words
 
-    def _ways(self) -> list[list[str]]:
-        return [way for way in (self.signs, [self.number] if self.number else []) if way]
+    def _ways(self) -> list[list[list[str]]]:
+        return [[way for way in (signs, [number] if number else []) if way] for signs, number in self.words]
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
-        """The rows that the full-text table names."""
+        """The rows that the full-text table names: asked once for all words."""
         column, _none = compiler.compile(self.source_expressions[0])
         alias, table = column.rsplit(".", 1)[0], self._table()
-        match = " OR ".join("(" + " AND ".join(f'"{sign}"' for sign in way) + ")" for way in self._ways())
+        words = (" OR ".join("(" + " AND ".join(f'"{sign}"' for sign in way) + ")" for way in ways) for ways in self._ways())
+        match = " AND ".join(f"({word})" for word in words)
         return f"{alias}.id IN (SELECT rowid FROM {table}_{COLUMN} WHERE {table}_{COLUMN} MATCH %s)", (match,)  # noqa: S608 - names of our own tables
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
         """The rows that the inverted index names."""
         column, _none = compiler.compile(self.source_expressions[0])
-        ways = self._ways()
-        return "(" + " OR ".join(f"string_to_array({column}, ' ') @> %s::text[]" for _way in ways) + ")", tuple(ways)
+        has = f"string_to_array({column}, ' ') @> %s::text[]"
+        words = ("(" + " OR ".join([has] * len(ways)) + ")" for ways in self._ways())
+        return "(" + " AND ".join(words) + ")", tuple(way for ways in self._ways() for way in ways)
 
     def _table(self) -> str:
         return str(self.source_expressions[0].target.model._meta.db_table)  # type: ignore[attr-defined]

@@ -216,6 +216,11 @@ class Case(models.Model):
         return CASE_KINDS[CaseState(self.state)]
 
     @property
+    def state_name(self) -> str:
+        """The state in words, for lists: Django's own way translates all of the states for each row."""
+        return str(CaseState(self.state).label)
+
+    @property
     def heading(self) -> str:
         """The title, or that it is confidential."""
         return str(_("confidential case")) if self.confidential else self.title
@@ -264,7 +269,10 @@ class Assignment(OfCase, models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["unit", "state"], name="assignment_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state"], name="assignment_unit"),
+            models.Index(fields=["unit", "kind", "state", "case"], name="assignment_kind"),  # answers what a unit assists in without a look at the rows
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "unit"], condition=~Q(state="returned"), name="assignment_once",
                                     violation_error_message=_("This unit has a part of the case already.")),

@@ -10,14 +10,14 @@ from seedbed.casework.models import (
     Assignment,
     CallBack,
     Case,
-    CaseAccess,
-    CaseBar,
     CaseDesk,
     CaseFile,
     CaseLink,
     Category,
     Route,
 )
+from seedbed.casework.queries import sight as sights
+from seedbed.casework.queries.sight import MANY, OFFICE, UNIT, sight_of
 from seedbed.casework.reckoning.likeness import shared
 from seedbed.casework.states import AssignmentState, CaseState
 from seedbed.directory.models import Account, Grant, Unit, UnitClosure
@@ -27,18 +27,12 @@ from seedbed.kernel import sealed
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.search import Holds, signs_of, wanted, whole
 
-OFFICE = ("officer", "leader")
-UNIT = ("clerk", "officer", "leader")
-MANY = 60  # places in one list to choose from
+FEW = 6  # desks of one office, each looked through in its own order
 LIKE_DAYS, LIKE_ROWS, LIKE_FROM, LIKE_SHOWN = 180, 200, 0.28, 5
 
 
-def _barred(actor: Actor) -> QuerySet:
-    """Cases about a unit of the actor's own."""
-    nodes = Grant.objects.filter(account=actor.account_id, state="active", unit__isnull=False).values("unit")
-    person = Account.objects.filter(pk=actor.account_id, person__isnull=False).values("person__unit")
-    above = UnitClosure.objects.filter(Q(descendant__in=nodes) | Q(descendant__in=person)).values("ancestor")
-    return CaseBar.objects.filter(unit__in=above).values("case")
+def _without_barred(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.exclude(pk__in=sights.barred(actor)) if sight_of(actor).barred else rows
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -47,34 +41,34 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     Open ones: office of the desk, people of the units that work on them, whoever entered them. Confidential ones:
     only who is on them. Never those about the actor's own unit.
     """
-    desks = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values("pk")
-    units = reach(actor, *UNIT)
-    parts = Assignment.objects.filter(unit__in=units, kind="assist").exclude(state=AssignmentState.RETURNED).values("case")
-    known = Q(confidential=False) & (Q(desk__in=desks) | Q(lead__in=units) | Q(pk__in=parts) | Q(entered_by=actor.account_id, entered_by__isnull=False))
-    on = Q(confidential=True, pk__in=CaseAccess.objects.filter(account=actor.account_id).values("case"))
-    return Case.objects.filter(known | on).exclude(pk__in=_barred(actor))
+    sight = sight_of(actor)
+    known = Q(confidential=False)
+    if not (sight.desks and sight.all_desks):
+        own = Q(entered_by=actor.account_id, entered_by__isnull=False)
+        known &= Q(desk__in=sight.desks) | Q(lead__in=sight.units) | Q(pk__in=sights.helped(sight)) | own
+    if sight.admitted:
+        known |= Q(pk__in=sights.admitted(actor).values("pk"))
+    return _without_barred(actor, Case.objects.filter(known))
 
 
 def shelves(actor: Actor) -> list[QuerySet[Case]]:
-    """Return what the actor may see in parts that each have an index: led or assisted by a unit, entered by oneself, confidential.
+    """Return what the actor may see in parts that each have an index: of a desk, led or assisted by a unit, entered by oneself, confidential.
 
-    For the office of a desk it is one part: much is in sight, and the newest cases are found by going back from the last one.
+    For the office of all desks it is one part: the newest cases are found by going back from the last one.
     """
-    if CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).exists():
+    sight, rows = sight_of(actor), Case.objects.filter(confidential=False)
+    if sight.desks and sight.all_desks:
         return [cases_visible_to(actor)]
-    rows, barred, near = Case.objects.filter(confidential=False), _barred(actor), reach(actor, *UNIT)
-    few = [row["descendant"] for row in near[: MANY + 1]]  # named one by one the database knows how many cases they have
-    units = few if len(few) <= MANY else near
-    helped = Assignment.objects.filter(unit__in=units, kind="assist").exclude(state=AssignmentState.RETURNED)
-    on = CaseAccess.objects.filter(account=actor.account_id).values("case")
-    parts = [rows.filter(lead__in=units), rows.filter(pk__in=helped.values("case")), rows.filter(entered_by=actor.account_id, entered_by__isnull=False),
-             Case.objects.filter(confidential=True, pk__in=on)]
-    return [part.exclude(pk__in=barred) for part in parts]
+    desks = [rows.filter(desk=desk) for desk in sight.desks] if len(sight.desks) <= FEW else [rows.filter(desk__in=sight.desks)]
+    led, own = rows.filter(lead__in=sight.units), rows.filter(entered_by=actor.account_id, entered_by__isnull=False)
+    parts = [*desks, led, rows.filter(pk__in=sights.helped(sight)), own, *([sights.admitted(actor)] if sight.admitted else [])]
+    return [_without_barred(actor, part) for part in parts]
 
 
 def with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Read the names that a list shows along with the rows."""
-    return rows.select_related("desk__unit", "category", "area", "lead").defer("words", "words_sealed", "answer", "answer_sealed", "caller_sealed", "signs")
+    """Read what a list shows of the rows, and the names that go with it."""
+    names = ("category__code", "category__name_zh", "category__name_en", "area__name", "lead__name")
+    return rows.select_related("category", "area", "lead").only("number", "title", "confidential", "urgency", "state", "due_at", "closed_at", "category", "area", "lead", *names)
 
 
 def open_cases(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -91,7 +85,7 @@ def within(rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
     """Narrow to a category with those below it, or to a place with those below it."""
     if name == "category":
         return rows.filter(Q(category=value) | Q(category__parent=value))
-    return rows.filter(area__in=UnitClosure.objects.filter(ancestor=value).values("descendant"))
+    return rows.filter(area__in=sights.few(UnitClosure.objects.filter(ancestor=value).values("descendant")))
 
 
 def handles(actor: Actor, case: Case) -> bool:
@@ -136,11 +130,12 @@ def officers_at(desk: CaseDesk) -> QuerySet[Account]:
 
 def found(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Narrow to cases with these words in title, text or place, with this whole number, or in the place of this name; what is sealed is never searched."""
-    for word in text.split()[:5]:
-        signs, number = wanted(word), whole(word)
-        if not signs:
-            return rows.none()
-        rows = rows.filter(Holds(signs, number))
+    words = [(word, wanted(word), whole(word)) for word in text.split()[:5]]
+    if not all(signs for _word, signs, _number in words):
+        return rows.none()
+    if words:
+        rows = rows.filter(Holds(*((signs, number) for _word, signs, number in words)))
+    for word, _signs, number in words:
         if len(word) > 2:  # signs may stand apart: the word itself is looked for in what they found
             said = Q(title__icontains=word) | Q(words__icontains=word) | Q(place__icontains=word)
             rows = rows.filter(said | Q(signs__contains=f"{number} ") if number else said)
@@ -159,12 +154,13 @@ def alike(actor: Actor, *, text: str, area: Unit, category: Category, without: i
     Confidential cases are never compared, not even for those on them.
     """
     since = timezone.now() - timedelta(days=LIKE_DAYS)
-    near = UnitClosure.objects.filter(Q(ancestor=area)).values("descendant")
+    near = sights.few(UnitClosure.objects.filter(ancestor=area).values("descendant"))
     rows = cases_visible_to(actor).filter(confidential=False, area__in=near, category=category, received_at__gte=since).exclude(pk=without)
     mine = _pairs(signs_of(text))  # of the others they are stored: what they say is not read again
-    scored = [(row, shared(mine, _pairs(row.signs))) for row in rows.only("pk", "number", "title", "signs", "state", "place", "desk").order_by("-pk")[:LIKE_ROWS]]
-    best = sorted((pair for pair in scored if pair[1] >= LIKE_FROM), key=lambda pair: (-pair[1], pair[0].pk))
-    return [(row, round(100 * score)) for row, score in best[:LIKE_SHOWN]]
+    scored = [(shared(mine, _pairs(signs)), pk) for pk, signs in rows.order_by("-pk").values_list("pk", "signs")[:LIKE_ROWS]]
+    best = sorted((pair for pair in scored if pair[0] >= LIKE_FROM), key=lambda pair: (-pair[0], pair[1]))[:LIKE_SHOWN]
+    found = Case.objects.only("number", "title", "state", "place").in_bulk([pk for _score, pk in best])
+    return [(found[pk], round(100 * score)) for score, pk in best]
 
 
 def _pairs(signs: str) -> set[str]:
@@ -208,6 +204,8 @@ def links_of(actor: Actor, case: Case) -> list[tuple[CaseLink, Case]]:
     """Return the links of a case in force with the other case, as far as the actor may see that one."""
     rows = CaseLink.objects.filter(Q(case=case) | Q(other=case), undone_at=None).select_related("case", "other")
     pairs = [(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+    if not pairs:
+        return []
     seen = set(cases_visible_to(actor).filter(pk__in=[other.pk for _row, other in pairs]).values_list("pk", flat=True))
     return [(row, other) for row, other in pairs if other.pk in seen]
 
@@ -229,13 +227,13 @@ def waits_for_unit(actor: Actor) -> QuerySet[Assignment]:
 
 def looked_at_again(actor: Actor, until: date) -> QuerySet[Case]:
     """Return planned cases of the actor's desks whose day of looking again has come by `until`."""
-    desks_of = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values("pk")
+    desks_of = sight_of(actor).desks
     return cases_visible_to(actor).filter(desk__in=desks_of, closed_at__isnull=False, review_on__lte=until).order_by("review_on", "pk")
 
 
 def waits_for_desk(actor: Actor) -> dict[str, int]:
     """Return how many cases of the actor's desks wait for routing, reviews, a check, striking off."""
-    desks_of = CaseDesk.objects.filter(unit__in=reach(actor, *OFFICE)).values("pk")
+    desks_of = sight_of(actor).desks
     rows = cases_visible_to(actor).filter(desk__in=desks_of, state__in=["registered", "reported", "reviewed", "approved", "checked"])
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
 
@@ -291,8 +289,8 @@ def links_visible_to(actor: Actor) -> QuerySet[CaseLink]:
 
 def files_of(actor: Actor, case: Case) -> QuerySet[CaseFile]:
     """Return the files of a case, if the actor sees it."""
-    seen = cases_visible_to(actor).filter(pk=case.pk).values("pk")  # of one case only: all in sight would be looked through
-    return CaseFile.objects.filter(case__in=seen).select_related("case__desk", "document", "by").order_by("pk")
+    files = case.files if handles(actor, case) else CaseFile.objects.none()
+    return files.select_related("document", "by").order_by("pk")
 
 
 def files_visible_to(actor: Actor) -> QuerySet[CaseFile]:

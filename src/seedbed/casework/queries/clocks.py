@@ -57,7 +57,7 @@ def handling_rules() -> QuerySet[ClockRule]:
 
 def clocks_of(case: Case) -> QuerySet[Clock]:
     """Return the clocks of a case, those that run first, without the limit of sending back."""
-    rows = Clock.objects.filter(case=case).exclude(purpose="return").select_related("rule", "assignment__unit")
+    rows = case.clocks.exclude(purpose="return").select_related("rule", "assignment__unit")
     return rows.prefetch_related("breaks", "extensions", "shifts").order_by(F("stopped_at").asc(nulls_first=True), "pk")
 
 

@@ -66,8 +66,12 @@ def is_administrator(actor: Actor) -> bool:
 
 def reach(actor: Actor, *roles: str) -> QuerySet[Any]:
     """Return, as a subquery of unit ids, all units the actor reaches through the roles."""
-    nodes = Grant.objects.filter(account_id=actor.account_id, role__in=roles, state="active", account__is_active=True)
-    return UnitClosure.objects.filter(ancestor__in=nodes.values("unit")).values("descendant")
+    return UnitClosure.objects.filter(ancestor__in=nodes_of(actor, *roles)).values("descendant")
+
+
+def nodes_of(actor: Actor, *roles: str) -> list[int]:
+    """Return the units for which the actor holds one of the roles."""
+    return sorted({node for role, node in grants_of(actor) if role in roles and node is not None})
 
 
 def units_visible_to(actor: Actor) -> QuerySet[Unit]:

@@ -206,8 +206,9 @@ def cases_of(actor: Actor, problem: ProblemClass) -> QuerySet[Case]:
 
 def around(actor: Actor, case: Case) -> tuple[Outing | None, ProblemClass | None, Charge | None]:
     """Return the outing, the class and the charge to which a case belongs, as far as the actor sees them."""
-    return (outings_visible_to(actor).filter(matters__case=case).first(), classes_visible_to(actor).filter(cases__case=case).first(),
-            Charge.objects.filter(case=case, ended_at=None).select_related("leader").first())
+    outing = outings_visible_to(actor).filter(matters__case=case).select_related(None).only("title").first()
+    problem = classes_visible_to(actor).filter(cases__case=case).select_related(None).only("name").first()
+    return outing, problem, Charge.objects.filter(case=case, ended_at=None).select_related("leader").only("case", "leader__name").first()
 
 
 def free_cases(actor: Actor) -> QuerySet[Case]:

@@ -55,9 +55,12 @@ def _figures(figures: dict[str, Any]) -> Iterable[tuple[Any, str, Any, Any]]:
         yield _("How many days they have been open"), age(low, high), _("Cases"), n
     for line in figures["classes"]:
         yield from ((_("Classes of matter in this month"), line.name, name, value) for name, value in (
-            (_("registered"), line.registered), (_("closed"), line.closed), (_("solved of these"), rate(line.solved)), (_("said again or come back"), rate(line.repeated))))
-    for name, n, still in figures["places"]:
-        yield from ((_("Townships"), name, label, count(value)) for label, value in ((_("registered"), n), (_("still open"), still)))
+            (_("registered"), line.registered), (_("closed"), line.closed), (_("solved of these"), rate(line.solved)), (_("solved at the first go"), rate(line.first)), (_("said again or come back"), rate(line.repeated))))
+    yield _("Classes of matter in this month"), _("all classes"), _("solved at the first go"), rate(figures["first"])
+    for section in figures["sections"]:
+        yield from ((section.title, row[0], name, value) for row in section.rows for name, value in zip(section.columns[1:], row[1:], strict=True))
+    for place in figures["places"]:
+        yield from ((_("Townships"), place.name, label, count(value)) for label, value in ((_("registered"), place.registered), (_("still open"), place.open)))
     for said in figures["words"]:
         yield from ((_("The people's word"), said.group, name, value) for name, value in (
             (_("asked"), count(said.asked)), (_("reached"), rate(said.reached)), (_("answered"), rate(said.answered)), (_("“solved”"), rate(said.solved)), (_("“satisfied”"), rate(said.satisfied))))

@@ -14,13 +14,15 @@ from seedbed.casework.actions import cases, guarding
 from seedbed.casework.forms.cases import ToldForm
 from seedbed.casework.models import Case
 from seedbed.casework.queries import figures
+from seedbed.casework.queries.cases import desk_for
 from seedbed.casework.queries.clocks import clock_rule
 from seedbed.casework.reckoning.rates import Answer, Rate, by_group, word
 from seedbed.casework.workbooks import BROUGHT, ORDERS, orders_file
+from seedbed.directory import actions as directory
 from seedbed.directory.queries import site
 from seedbed.kernel.models import CalendarYear
 from seedbed.kernel.workbooks import read, writing
-from tests.cast import log_in
+from tests.cast import SETUP, log_in
 from tests.county import make_county, picture
 
 pytestmark = pytest.mark.django_db
@@ -207,11 +209,35 @@ def test_places_are_counted_by_township_and_the_sheet_comes_as_a_workbook(county
     county.case(area=county.town, text="镇区停水")
     rows = figures.counted(county.cast.actor("officer"))
     since, until = figures.month_bounds(timezone.localdate().year, timezone.localdate().month)
-    assert figures.places(rows, since, until) == [(county.town.name, 6, 6)]
+    assert figures.places(rows, since, until) == [figures.Place(county.town.name, 6, 6, county.town.pk)]
     log_in(client, county.cast.officer)
     book = load_workbook(io.BytesIO(client.get(reverse("cases:monthly", args=["xlsx"])).content))
     told = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows()]
     assert [line[3] for line in told if county.town.name in line] == ["6", "6"]
+
+
+def test_two_towns_of_one_name_are_two_lines_and_lead_to_their_own_cases(county, client):
+    other = directory.add_unit(county.cast.root, by=SETUP, name="资兴市", kind="area", region_id="431081")
+    twin = directory.add_unit(other, by=SETUP, name=county.town.name, kind="area", region_id="431081")
+    guarding.open_desk(other, by=county.cast.actor("officer"), code="ZX")
+    county.case(area=county.town)
+    cases.register(desk_for(twin), by=county.cast.actor("officer"), told=county.told(area=twin))
+    log_in(client, county.cast.officer)
+    page = client.get(reverse("cases:figures")).content.decode()
+    assert [page.count(f"area={town.pk}&amp;show=all") for town in (county.town, twin)] == [1, 1]
+
+
+def test_solved_at_the_first_go_leaves_out_what_came_back_was_told_again_or_was_only_explained(county):
+    by = county.cast.actor("officer")
+    once, again, first, explained = [county.struck_off(text=f"路灯{n}不亮") for n in range(3)] + [county.case(text="灯费谁出")]
+    cases.end(explained, by=by, outcome="explained", answer="已说明")
+    cases.reopen(again, by=by, reason="又坏了")
+    cases.end(again, by=by, outcome="solved", answer="又修好了")
+    guarding.link(county.case(text="灯又不亮"), by=by, other=first, kind="repeat")
+    since, until = figures.month_bounds(timezone.localdate().year, timezone.localdate().month)
+    lines = figures.classes(figures.counted(by), since, until)
+    assert (once.outcome, [(line.solved, line.first, line.repeated) for line in lines], figures.at_the_first_go(lines).text, figures.at_the_first_go([]).text) == (
+        "solved", [(Rate(3, 4), Rate(1, 4), Rate(2, 5))], "<5", "–")
 
 
 def test_the_file_of_a_case_is_printed_without_numbers_of_people_and_figures_lead_to_their_cases(county, client):

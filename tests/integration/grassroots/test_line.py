@@ -1,11 +1,13 @@
 """The line of the grass roots: outings and their matters, the table of the on-site office, reception days, research, classes with one root."""
 
+import io
 from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
+from openpyxl import load_workbook
 
 from seedbed.casework.actions import cases, guarding
 from seedbed.casework.models import Case
@@ -292,3 +294,16 @@ def test_what_was_planned_comes_back_to_the_first_page_on_its_day(county, client
         page = client.get(reverse("portal:home")).content.decode()
         shown.append(("村道加宽" in page, case.number in page))
     assert shown == [(True, False), (False, True)]
+
+
+def test_classes_of_problems_stand_on_the_leaders_monthly_sheet_with_small_counts_hidden(county, client):
+    cast, open_cases = county.cast, [county.case(text=f"{n}组路灯不亮") for n in range(6)]
+    row = classes.gather(cast.unit_a, by=cast.actor("officer"), root=root(county), cases=open_cases)
+    guarding.make_confidential(open_cases[0], by=cast.actor("leader"), reason="涉及隐私")
+    cases.end(open_cases[1], by=cast.actor("officer"), outcome="solved", answer="已修")
+    log_in(client, cast.officer)
+    page = client.get(reverse("cases:figures")).content.decode()
+    book = load_workbook(io.BytesIO(client.get(reverse("cases:monthly", args=["xlsx"])).content))
+    told = {line[2].value: line[3].value for line in book.worksheets[0].iter_rows() if line[1].value == row.name}
+    assert (reverse("grassroots:class", args=[row.pk]) in page, told["办件"], told["已办结"], told["牵头单位"], client.get(reverse("cases:monthly", args=["docx"])).status_code) == (
+        True, "5", "<5", cast.unit_a.name, 200)

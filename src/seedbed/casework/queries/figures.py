@@ -4,6 +4,7 @@ Confidential cases are in no figure, not even for those on them: a sheet goes fr
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -24,22 +25,48 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Waiting:
-    """One unit with what it has open and what of it is past the safe end."""
+    """One unit with what it has open and what of it is past the safe end; `lead` is its key, none where cases wait at a desk."""
 
     unit: str
     open: int
     late: int
+    lead: int | None = None
 
 
 @dataclass(frozen=True)
 class ClassLine:
-    """One class of matter within a period."""
+    """One class of matter within a period; `first` are those solved at the first go."""
 
     name: str
     registered: int
     closed: int
     solved: Rate
+    first: Rate
     repeated: Rate
+    key: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """One township with the cases that came from it."""
+
+    name: str
+    registered: int
+    open: int
+    key: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table that a later room adds to the figures: its title, its columns, its rows with the address behind each."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ways: tuple[str, ...]
+
+
+SECTIONS: list[Callable[[Actor, datetime, datetime], Section]] = []
 
 
 def sight(actor: Actor, *more: Any) -> str:
@@ -56,12 +83,13 @@ def counted(actor: Actor) -> QuerySet[Case]:
 def waiting(rows: QuerySet[Case]) -> list[Waiting]:
     """Return what waits for whom: the leading unit, or the desk where no unit has it."""
     late = Count("pk", filter=Q(due_at__lte=timezone.now()))
-    found = rows.filter(closed_at=None).values("lead__name", "desk__unit__name").annotate(n=Count("pk"), late=late)
-    lines: dict[str, list[int]] = {}
+    found = rows.filter(closed_at=None).values("lead", "lead__name", "desk__unit__name").annotate(n=Count("pk"), late=late)
+    lines: dict[tuple[int | None, str], list[int]] = {}
     for row in found:
-        line = lines.setdefault(row["lead__name"] or row["desk__unit__name"], [0, 0])
+        line = lines.setdefault((row["lead"], row["lead__name"] or row["desk__unit__name"]), [0, 0])
         line[0], line[1] = line[0] + row["n"], line[1] + row["late"]
-    return [Waiting(name, *numbers) for name, numbers in sorted(lines.items(), key=lambda item: (-item[1][1], -item[1][0], item[0]))][:MOST]
+    made = [Waiting(name, *numbers, lead) for (lead, name), numbers in lines.items()]
+    return sorted(made, key=lambda line: (-line.late, -line.open, line.unit))[:MOST]
 
 
 def ageing(rows: QuerySet[Case]) -> list[tuple[int, int | None, int]]:
@@ -81,21 +109,30 @@ def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
 
 
 def classes(rows: QuerySet[Case], since: datetime, until: datetime) -> list[ClassLine]:
-    """Return the classes of matter registered or closed within a period, the most frequent first."""
+    """Return the classes of matter registered or closed within a period, the most frequent first.
+
+    Solved at the first go: closed as solved, never opened again, and nobody had to say it a second time.
+    """
     came, went = Q(received_at__gte=since, received_at__lt=until), Q(closed_at__gte=since, closed_at__lt=until)
-    again = CaseLink.objects.filter(kind=CaseLink.Kind.REPEAT, undone_at=None).values("case")
+    links = CaseLink.objects.filter(kind=CaseLink.Kind.REPEAT, undone_at=None)
+    again, before = Q(pk__in=links.values("case")), Q(pk__in=links.values("other"))
     found = rows.filter(came | went).values("category__name_zh", "category__name_en", "category").annotate(
         registered=Count("pk", filter=came), closed=Count("pk", filter=went), solved=Count("pk", filter=went & Q(outcome="solved")),
-        repeated=Count("pk", filter=came & (Q(rebounds__gt=0) | Q(pk__in=again))))
-    return [ClassLine(_name(row), row["registered"], row["closed"], Rate(row["solved"], row["closed"]), Rate(row["repeated"], row["registered"]))
-            for row in sorted(found, key=lambda row: (-row["registered"], row["category__name_zh"]))][:MOST]
+        first=Count("pk", filter=went & Q(outcome="solved", rebounds=0) & ~again & ~before), repeated=Count("pk", filter=came & (Q(rebounds__gt=0) | again)))
+    return [ClassLine(_name(row), row["registered"], row["closed"], Rate(row["solved"], row["closed"]), Rate(row["first"], row["closed"]), Rate(row["repeated"], row["registered"]), row["category"])
+            for row in sorted(found, key=lambda row: (-row["registered"], row["category__name_zh"]))]
+
+
+def at_the_first_go(lines: list[ClassLine]) -> Rate:
+    """Return how many of all cases closed within a period were solved at the first go."""
+    return Rate(sum(line.first.part for line in lines), sum(line.first.whole for line in lines))
 
 
 def _name(row: Any) -> str:
     return row["category__name_en"] if (get_language() or "").startswith("en") else row["category__name_zh"]
 
 
-def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[tuple[str, int, int]]:
+def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[Place]:
     """Return how many cases came from each township within a period, and how many of them are open; never by person.
 
     A township is the place right under the unit of the desk; a village counts for its township.
@@ -103,20 +140,20 @@ def places(rows: QuerySet[Case], since: datetime, until: datetime) -> list[tuple
     found = rows.filter(received_at__gte=since, received_at__lt=until).values_list("area", "desk__unit").annotate(n=Count("pk"), open=Count("pk", filter=Q(closed_at=None)))
     lines = list(found)
     towns = _towns({row[0] for row in lines}, {row[1] for row in lines})
-    sums: dict[str, list[int]] = {}
+    sums: dict[tuple[int, str], list[int]] = {}
     for area, desk, n, still in lines:
         line = sums.setdefault(towns[area, desk], [0, 0])
         line[0], line[1] = line[0] + n, line[1] + still
-    return sorted([(name, n, still) for name, (n, still) in sums.items()], key=lambda row: (-row[1], row[0]))[:MOST]
+    return sorted([Place(name, n, still, key) for (key, name), (n, still) in sums.items()], key=lambda place: (-place.registered, place.name))[:MOST]
 
 
-def _towns(areas: set[int], desks: set[int]) -> dict[tuple[int, int], str]:
+def _towns(areas: set[int], desks: set[int]) -> dict[tuple[int, int], tuple[int, str]]:
     """The township of each place as each desk sees it: the highest place below the desk's unit, or the place itself."""
     above = UnitClosure.objects.filter(descendant__in=areas).order_by("descendant", "-depth").values_list("descendant", "ancestor", "ancestor__name", "ancestor__parent")
-    found: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int], tuple[int, str]] = {}
     for area, ancestor, name, parent in above:
         for desk in desks if ancestor == area else desks & {parent}:
-            found.setdefault((area, desk), name)
+            found.setdefault((area, desk), (ancestor, name))
     return found
 
 

@@ -45,8 +45,9 @@ def _figures(by: Actor, month: date) -> dict[str, Any]:
 def _reckoned(by: Actor, month: date) -> dict[str, Any]:
     rows = reads.counted(by)
     since, until = reads.month_bounds(month.year, month.month)
-    said = reads.answers(rows, since, until)
-    return {"waiting": reads.waiting(rows), "ageing": reads.ageing(rows), "classes": reads.classes(rows, since, until), "places": reads.places(rows, since, until),
+    said, lines = reads.answers(rows, since, until), reads.classes(rows, since, until)
+    return {"waiting": reads.waiting(rows), "ageing": reads.ageing(rows), "classes": lines[:reads.MOST], "first": reads.at_the_first_go(lines),
+            "sections": [section(by, since, until) for section in reads.SECTIONS], "places": reads.places(rows, since, until),
             "word": word(said), "words": [word(said, _("all classes")), *by_group(said)] if said else [], "excluded": reads.excluded(rows, since, until)}
 
 
@@ -55,28 +56,28 @@ def _reckoned(by: Actor, month: date) -> dict[str, Any]:
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the figures of the cases one sees; every unit and class leads to its cases."""
     month = _month(request)
-    found, ways = _figures(actor_of(request), month), _ways(actor_of(request))
+    found, page = _figures(actor_of(request), month), reverse("cases:cases")
     before = (month - timedelta(days=1)).strftime("%Y-%m")
     sheet = "?month=" + month.strftime("%Y-%m")
     buttons = [ActionButton(_("Monthly sheet (Word)"), reverse("cases:monthly", args=["docx"]) + sheet, method="get"),
                ActionButton(_("Monthly sheet (PDF)"), reverse("cases:monthly", args=["pdf"]) + sheet, method="get"),
                ActionButton(_("Monthly sheet (Excel)"), reverse("cases:monthly", args=["xlsx"]) + sheet, method="get")]
     return render(request, "casework/case_figures.html", found | {
-        "shown_places": [(name, count(n), count(still), ways.get(("area", name))) for name, n, still in found["places"]],
-        "shown_waiting": [(line, ways.get(("lead", line.unit))) for line in found["waiting"]], "shown_classes": [(line, ways.get(("category", line.name))) for line in found["classes"]], "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
+        "shown_places": [(row, count(row.registered), count(row.open), f"{page}?area={row.key}&show=all") for row in found["places"]],
+        "shown_waiting": [(row, page + (f"?lead={row.lead}" if row.lead else "?state=registered")) for row in found["waiting"]],
+        "shown_classes": [(row, f"{page}?category={row.key}&show=all") for row in found["classes"]],
+        "shown_sections": [(section, _columns(section), list(zip(section.rows, section.ways, strict=True))) for section in found["sections"]],
+        "month": month, "before": before, "buttons": buttons, "stats": _stats(found), "bars": [Bar(papers.age(low, high), n) for low, high, n in found["ageing"]],
         "waiting_columns": [Column(_("Unit"), kind="main"), Column(_("open"), kind="number"), Column(_("past the safe end"), kind="number")],
         "class_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("registered"), kind="number"), Column(_("closed"), kind="number"), Column(_("solved of these"), kind="number"),
-                          Column(_("said again or come back"), kind="number")],
+                          Column(_("solved at the first go"), kind="number"), Column(_("said again or come back"), kind="number")],
         "place_columns": [Column(_("Township"), kind="main"), Column(_("registered"), kind="number"), Column(_("still open"), kind="number")],
         "word_columns": [Column(pgettext("cases", "Class"), kind="main"), Column(_("asked"), kind="number"), Column(_("reached"), kind="number"), Column(_("answered"), kind="number"), Column(_("“solved”"), kind="number"),
                          Column(_("“satisfied”"), kind="number")]})
 
 
-def _ways(by: Actor) -> dict[tuple[str, str], str]:
-    """Where the cases stand that are behind a unit, a class and a township, by kind and name."""
-    named = {"lead": queries.units_that_work(), "category": queries.all_categories(), "area": queries.places_for(by)}
-    page, more = reverse("cases:cases"), {"lead": "", "category": "&show=all", "area": "&show=all"}
-    return {(kind, str(row)): f"{page}?{kind}={row.pk}{more[kind]}" for kind, rows in named.items() for row in rows}
+def _columns(section: reads.Section) -> list[Column]:
+    return [Column(name, kind="text" if n else "main") for n, name in enumerate(section.columns)]
 
 
 def _stats(found: dict[str, Any]) -> list[Stat]:
@@ -84,7 +85,7 @@ def _stats(found: dict[str, Any]) -> list[Stat]:
     late = sum(line.late for line in found["waiting"])
     return [Stat(_("open"), sum(line.open for line in found["waiting"]), url=reverse("cases:cases")),
             Stat(_("past the safe end"), late, url=reverse("cases:cases") + "?show=late", kind="warn" if late else "neutral"),
-            Stat(_("“solved”"), said.solved.text, sub=said.solved.numbers), Stat(_("“satisfied”"), said.satisfied.text, sub=said.satisfied.numbers)]
+            Stat(_("solved at the first go"), found["first"].text, sub=found["first"].numbers), Stat(_("“solved”"), said.solved.text, sub=said.solved.numbers), Stat(_("“satisfied”"), said.satisfied.text, sub=said.satisfied.numbers)]
 
 
 @workers

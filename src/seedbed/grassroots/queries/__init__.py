@@ -1,6 +1,6 @@
 """Reads of the line; every list for a person starts from a `…_visible_to`. What belongs to a case is shown only to who may see the case."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
@@ -17,6 +17,7 @@ from seedbed.grassroots.models import (
     Booking,
     Charge,
     ClassCase,
+    ClassStep,
     Material,
     Matter,
     Outing,
@@ -196,6 +197,15 @@ def classes_visible_to(actor: Actor) -> QuerySet[ProblemClass]:
     units = reach(actor, *WORKERS)
     rows = ProblemClass.objects.filter(Q(unit__in=units) | Q(owner__in=units) | Q(raised_to__in=units))
     return rows.select_related("unit", "owner", "raised_to").order_by("-pk")
+
+
+def classes_alive(actor: Actor, since: datetime, until: datetime) -> QuerySet[Any]:
+    """Return the classes in sight that began before the end of a period and were not closed before it, the largest first, with their cases; confidential ones count nowhere."""
+    closed = ClassStep.objects.filter(what="close", at__lt=since).values("problem")
+    begun = Q(cases__case__received_at__lt=until) | Q(cases=None)
+    rows = classes_visible_to(actor).filter(begun).exclude(state="closed", pk__in=closed)
+    open_to_all = Q(cases__case__confidential=False)
+    return rows.annotate(all_cases=Count("cases", filter=open_to_all), closed_cases=Count("cases", filter=open_to_all & Q(cases__case__closed_at__isnull=False))).order_by("-all_cases", "-pk")[:30]
 
 
 def cases_of(actor: Actor, problem: ProblemClass) -> QuerySet[Case]:

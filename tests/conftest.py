@@ -64,7 +64,15 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
-    """Keep a database that had to be migrated for the next run."""
+    """Keep a database that had to be migrated for the next run.
+
+    What the migrations wrote is told to every connection: a browser brings its own, which would not refill an emptied database.
+    """
+    from django.db import connections
+
+    wrapper = connections["default"]
+    if hasattr(wrapper, "_test_serialized_contents"):
+        type(wrapper)._test_serialized_contents = wrapper._test_serialized_contents
     file = sqlite_file()
     if file is not None and not django_db_keepdb:
         migrated.keep(file)

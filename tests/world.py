@@ -135,7 +135,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "ticket": "ticket ticket_take ticket_hand_over ticket_step ticket_solve ticket_rate ticket_reopen ticket_read",
     },
     "cases": {"case": "case", "case_file": "file"},
-    "grassroots": {"outing": "outing outing_case calendar", "answer": "answer_approve answer_withdraw", "project": "project", "class_of_problems": "class", "charge": "charge_end",
+    "grassroots": {"outing": "outing outing_case calendar", "answer": "answer_approve answer_withdraw", "project": "project", "class_of_problems": "class", "charge": "charge_end", "outing_paper": "signed",
                    "reception": "book booked"},
     "portal": {"complaint": "complaint_file open_complaint answer_complaint", "message": "read_message", "erasure": "erasure erasure_copy erasure_refuse erasure_open"},
     "directory": {
@@ -198,7 +198,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "cases:letter": lambda world: {"pk": world["case_closed"].pk, "form": "docx"}, "cases:paper": lambda world: {"pk": world["case"].pk, "form": "docx"},
     "cases:extension_letter": lambda world: {"pk": world["case_granted"].pk, "form": "docx"},
     **{f"grassroots:{page}": _doing(name, act) for page, name, act in (
-        ("outing_act", "outing", "matter"), ("matter_act", "matter", "end"), ("project_act", "project", "plan"), ("class_act", "class_of_problems", "join"))},
+        ("outing_act", "outing", "matter"), ("matter_act", "matter", "end"), ("signed_act", "outing_paper", "drop"), ("project_act", "project", "plan"), ("class_act", "class_of_problems", "join"))},
     "grassroots:table": lambda world: {"pk": world["outing"].pk, "form": "docx"}, "grassroots:lists": lambda world: {"pk": world["project"].pk, "form": "docx"},
     "cases:monthly": lambda world: {"form": "docx"}, "cases:setting_add": lambda world: {"what": "route"},
     "casework:notice": _number, "casework:object": _number,

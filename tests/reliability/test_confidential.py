@@ -91,6 +91,8 @@ def hidden_later(county: County) -> tuple[Case, str]:
     Clock.objects.filter(case=case, purpose="sign").update(alert_at=timezone.now() - timedelta(minutes=1), started_at=timezone.now() - timedelta(days=20))
     for clock in Clock.objects.filter(case=case, purpose="sign"):
         tasks.tell(clock.pk)
+    outings.keep_table(county.outing, by=handler, file=SimpleUploadedFile("签字.png", picture()))
+    guarding.follow(case, by=as_("officer"))
     guarding.make_confidential(case, by=handler, reason=REASON)
     admit(case, county)
     whole_way(case, county)

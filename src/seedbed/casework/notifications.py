@@ -8,6 +8,7 @@ from seedbed.casework.models import (
     Assignment,
     Case,
     CaseAccess,
+    CaseStep,
     Clock,
     ClockExtension,
     ClockShift,
@@ -91,6 +92,12 @@ def case_admitted(access: CaseAccess, accounts: Iterable[Account]) -> None:
     for account in accounts:
         _case(access.case, account, f"admitted:{access.pk}", _("You were put on the confidential case %(number)s") % {"number": access.case.number},
               _("Only those who are on it know that it exists."))
+
+
+def case_moved(step: CaseStep, accounts: Iterable[Account]) -> None:
+    """Tell those who follow a case that something happened to it."""
+    for account in accounts:
+        _case(step.case, account, f"step:{step.pk}", _("Case %(number)s, which you follow, has moved on") % {"number": step.case.number}, _("Read what was done."))
 
 
 def order_again(case: Case, again: Case, accounts: Iterable[Account]) -> None:

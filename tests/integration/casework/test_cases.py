@@ -283,3 +283,21 @@ def test_each_level_is_told_once_and_only_to_those_who_may_see_the_case(county):
     clock.refresh_from_db()
     told = [(m.recipient, m.key.split(":")[-2]) for m in OutboxMessage.objects.filter(key__contains=":time:")]
     assert (clock.alert_level, clock.alert_at, told) == (3, None, [(str(county.cast.officer.pk), "3")])
+
+
+def test_who_follows_a_case_is_told_of_each_step_as_long_as_the_case_is_in_sight(county):
+    as_, case = county.cast.actor, county.given()
+    with pytest.raises(Refused):
+        guarding.follow(case, by=as_("clerk_b"))
+    for name in ("officer", "leader", "clerk_a"):
+        guarding.follow(case, by=as_(name))
+    guarding.unfollow(case, by=as_("clerk_a"))
+    step = cases.add_step(case, by=as_("officer"), text="已派人查看")
+
+    def told():
+        return sorted(OutboxMessage.objects.filter(key__startswith=f"case:{case.pk}:step:").values_list("key", flat=True))
+
+    assert told() == [f"case:{case.pk}:step:{step.pk}:{county.cast.leader.pk}"]
+    guarding.make_confidential(case, by=as_("officer"), reason="涉及隐私")
+    cases.add_step(case, by=as_("officer"), text="已联系当事人")
+    assert (told(), [row.account for row in case.follows.all()]) == ([], [county.cast.officer])

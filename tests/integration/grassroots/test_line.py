@@ -4,6 +4,7 @@ import io
 from datetime import time, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -22,7 +23,7 @@ from seedbed.kernel.actor import of_job
 from seedbed.kernel.faults import Refused, RuleBroken
 from seedbed.kernel.models import OutboxMessage
 from tests.cast import log_in
-from tests.county import make_county
+from tests.county import make_county, picture
 from tests.outings import make_outings, plan, root
 
 pytestmark = pytest.mark.django_db
@@ -307,3 +308,28 @@ def test_classes_of_problems_stand_on_the_leaders_monthly_sheet_with_small_count
     told = {line[2].value: line[3].value for line in book.worksheets[0].iter_rows() if line[1].value == row.name}
     assert (reverse("grassroots:class", args=[row.pk]) in page, told["办件"], told["已办结"], told["牵头单位"], client.get(reverse("cases:monthly", args=["docx"])).status_code) == (
         True, "5", "<5", cast.unit_a.name, 200)
+
+
+def test_the_signed_table_is_kept_and_shown_to_nobody_for_whom_a_matter_on_it_is_hidden(county, outing, client):
+    cast, by = county.cast, county.cast.actor("clerk_a")
+    case, _secret = outings.register_matter(outing, by=by, desk=county.desk, told=county.told())
+    log_in(client, cast.clerk_a)
+    address = reverse("grassroots:outing_act", args=[outing.pk, "sign"])
+    refused = client.post(address, {"file": SimpleUploadedFile("表.exe", b"MZ")})
+    assert client.post(address, {"file": SimpleUploadedFile("表.png", picture())}).status_code == 302
+    paper = outing.papers.get()
+    link = reverse("grassroots:signed", args=[paper.pk])
+    seen = link in client.get(reverse("grassroots:outing", args=[outing.pk])).content.decode()
+    handed = b"".join(client.get(link).streaming_content)[:4]
+    guarding.make_confidential(case, by=cast.actor("leader"), reason="涉及隐私")
+    hidden = [queries.papers_visible_to(cast.actor(name)).count() for name in ("clerk_a", "officer", "leader", "clerk_b")]
+    log_in(client, cast.leader)
+    gone = client.post(reverse("grassroots:signed_act", args=[paper.pk, "drop"]), {"reason": "重新扫描"}).status_code
+    assert (refused.status_code, seen, handed, hidden, gone, outing.papers.count()) == (200, True, b"\x89PNG", [0, 0, 1, 0], 302, 0)
+
+
+def test_around_its_day_an_outing_has_the_form_of_a_problem_on_its_page(county, outing, client):
+    later = outings.plan_outing(county.cast.unit_a, by=county.cast.actor("clerk_a"), plan=plan(county, on=TODAY + timedelta(days=9)))
+    log_in(client, county.cast.clerk_a)
+    forms = [client.get(reverse("grassroots:outing", args=[row.pk])).content.decode().count("data-draft=\"grassroots.case\"") for row in (outing, later)]
+    assert forms == [1, 0]

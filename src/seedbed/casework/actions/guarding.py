@@ -20,6 +20,7 @@ from seedbed.casework.models import (
     CaseBar,
     CaseDesk,
     CaseFile,
+    CaseFollow,
     CaseLink,
     CaseStep,
     Category,
@@ -119,8 +120,11 @@ def _plain_name(name: str) -> str:
 
 
 def _take_back(case: Case) -> None:
-    """Messages about a case stay with those who may still know of it and leave every other inbox."""
+    """Messages about a case stay with those who may still know of it and leave every other inbox; nobody else follows it."""
     told = f"case:{case.pk}:"
+    known = {account.pk for account in cases.who_may_see(case, cases.followers(case))}
+    for row in case.follows.exclude(account__in=known):
+        remove(row)
     accounts = Account.objects.filter(pk__in=[int(recipient) for recipient in sent_to(told) if recipient.isdigit()])
     take_back(told, but=[str(account.pk) for account in cases.who_may_see(case, accounts)])
 
@@ -183,6 +187,22 @@ def unlink(row: CaseLink, *, by: Actor, reason: str) -> CaseLink:
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     require(row.undone_at is None, _("The link was taken apart already."))
     return change(row, undone_at=timezone.now(), undone_why=remark(row.case, by, "unlink", reason, 200))
+
+
+@action("casework.follow_case", allow=rules.follows_case, label=gettext_lazy("Follow a case"))
+def follow(case: Case, *, by: Actor) -> CaseFollow:
+    """Follow a case that one sees, also one of another unit: each step is told to the own inbox."""
+    return add(CaseFollow(case=case, account=by.account))
+
+
+@action("casework.leave_case", allow=rules.follows_case, label=gettext_lazy("Follow a case no longer"))
+def unfollow(case: Case, *, by: Actor) -> Case:
+    """Follow a case no longer."""
+    rows = list(case.follows.filter(account=by.account))
+    require(rows, _("You do not follow this case."))
+    for row in rows:
+        remove(row)
+    return case
 
 
 @action("casework.attach_file", allow=rules.writes_step, label=gettext_lazy("Attach a picture or paper"))

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from seedbed.casework import notifications
 from seedbed.casework.models import Case, CaseStep
+from seedbed.casework.queries import cases
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import add
 from seedbed.kernel.actor import Actor
@@ -18,8 +20,12 @@ def kept(case: Case, name: str, text: str) -> dict[str, Any]:
 
 
 def step(case: Case, by: Actor, what: str, text: str = "", *, public: bool = False) -> CaseStep:
-    """Write a step of a case."""
-    return add(CaseStep(case=case, by=by.account, what=what, public=public, **(kept(case, "words", text.strip()) if text.strip() else {})))
+    """Write a step of a case; those who follow it and may still see it are told."""
+    row = add(CaseStep(case=case, by=by.account, what=what, public=public, **(kept(case, "words", text.strip()) if text.strip() else {})))
+    followers = cases.followers(case).exclude(pk=by.account_id)
+    if followers.exists():
+        notifications.case_moved(row, cases.who_may_see(case, followers))
+    return row
 
 
 def remark(case: Case, by: Actor, what: str, text: str, longest: int) -> str:

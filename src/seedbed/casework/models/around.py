@@ -49,6 +49,24 @@ class CaseBar(OfCase, models.Model):
         return f"{self.case_id}/{self.unit_id}"
 
 
+class CaseFollow(OfCase, models.Model):
+    """关注: somebody who sees a case and wants to be told how it goes on; it gives no right to see it."""
+
+    TRAIL_VALUES = ("case_id", "account_id")
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="follows")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("account"), related_name="+")
+
+    class Meta:
+        verbose_name = _("follower of a case")
+        verbose_name_plural = _("followers of cases")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "account"], name="case_follow_once", violation_error_message=_("You follow this case already."))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.account_id}"
+
+
 class CaseFile(OfCase, models.Model):
     """附件: a picture, a letter or a paper of a case, seen by whoever sees the case; nobody has to bring one."""
 

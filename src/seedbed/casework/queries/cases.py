@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from seedbed.casework.models import (
@@ -12,6 +12,7 @@ from seedbed.casework.models import (
     Case,
     CaseDesk,
     CaseFile,
+    CaseFollow,
     CaseLink,
     Category,
     Route,
@@ -259,6 +260,16 @@ def units_to_bar(case: Case) -> QuerySet[Unit]:
 def units_barred(case: Case) -> QuerySet[Unit]:
     """Return the units that are barred from a case."""
     return Unit.objects.filter(pk__in=case.bars.values("unit")).order_by("sort_key", "pk")
+
+
+def with_follow(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Read along whether the actor follows a case."""
+    return rows.annotate(followed=Exists(CaseFollow.objects.filter(case=OuterRef("pk"), account=actor.account_id)))
+
+
+def followers(case: Case) -> QuerySet[Account]:
+    """Return who follows a case."""
+    return Account.objects.filter(pk__in=CaseFollow.objects.filter(case=case).values("account")).order_by("pk")
 
 
 def admitted(case: Case) -> QuerySet[Account]:

@@ -88,7 +88,7 @@ def waiting(rows: QuerySet[Case]) -> list[Waiting]:
     for row in found:
         line = lines.setdefault((row["lead"], row["lead__name"] or row["desk__unit__name"]), [0, 0])
         line[0], line[1] = line[0] + row["n"], line[1] + row["late"]
-    made = [Waiting(name, *numbers, lead) for (lead, name), numbers in lines.items()]
+    made = [Waiting(name, n, over, lead) for (lead, name), (n, over) in lines.items()]
     return sorted(made, key=lambda line: (-line.late, -line.open, line.unit))[:MOST]
 
 

@@ -101,6 +101,9 @@ CASE_ACTS: Mapping[str, Act] = {
                 fits=lambda row: bool(row.caller_sealed)),
     "look_back": Act(_("Look back"), "casework.look_back", plain(forms.LookBackForm), _yes(cases.look_back, "holds"), (S.STRUCK_OFF, S.ENDED)),
     "reopen": Act(_("Open it again"), "casework.reopen_case", plain(forms.ReasonForm), _values(cases.reopen), (S.STRUCK_OFF, S.ENDED)),
+    "follow": Act(_("Follow it"), "casework.follow_case", plain(Form), _values(guarding.follow), fits=lambda row: not row.followed,
+                  text=_("Each step of the case is told to your inbox, as long as you may see it.")),
+    "leave": Act(_("Follow it no longer"), "casework.leave_case", plain(Form), _values(guarding.unfollow), fits=lambda row: row.followed),
     "link": Act(_("Link another case"), "casework.link_cases", plain(forms.LinkForm), _link, fits=lambda row: not row.confidential),
     "caller": Act(_("See who asked"), "casework.read_caller", plain(forms.ReasonForm), _values(guarding.read_caller), fits=lambda row: bool(row.caller_sealed)),
     "read": Act(_("Read the sealed words"), "casework.read_case", plain(Form), _values(guarding.read_case), fits=lambda row: row.confidential,
@@ -115,7 +118,7 @@ CASE_ACTS: Mapping[str, Act] = {
     "lift": Act(_("Lift the bar of a unit"), "casework.lift_bar", lambda data, row, by: forms.BarForm(data, units=queries.units_barred(row)),
                 _values(guarding.lift_bar), fits=lambda row: row.bars.exists()),
 }
-FOLDED = ("note", "attach", "assist", "link", "reopen", "look_back", "rework", "confidential", "admit", "dismiss", "bar", "lift")  # below the first ones
+FOLDED = ("note", "attach", "assist", "follow", "leave", "link", "reopen", "look_back", "rework", "confidential", "admit", "dismiss", "bar", "lift")  # below the first ones
 
 PART_ACTS: Mapping[str, Act] = {
     "sign": Act(_("Sign for it"), "casework.sign_for_part", plain(Form), _values(cases.sign_for), (AssignmentState.GIVEN,), "primary"),

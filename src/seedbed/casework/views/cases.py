@@ -150,7 +150,7 @@ def registered(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case: what was told, its clocks, who works on it, what happened, what can be done now."""
     by = actor_of(request)
-    row = get_object_or_404(queries.cases_visible_to(by).select_related("desk__unit", "category", "area", "lead", "entered_by"), pk=pk)
+    row = get_object_or_404(queries.with_follow(by, queries.cases_visible_to(by)).select_related("desk__unit", "category", "area", "lead", "entered_by"), pk=pk)
     near = [] if row.confidential or not row.is_open else queries.alike(by, text=row.words, area=row.area, category=row.category, without=row.pk)
     return render(request, "casework/case.html", {
         "case": row, "opened": shown_once.take(request, f"case{pk}"), "first": _buttons(by, row, folded=False), "rest": _buttons(by, row, folded=True),

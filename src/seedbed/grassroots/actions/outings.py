@@ -28,6 +28,7 @@ from seedbed.grassroots.models import (
     Outing,
     OutingKind,
     OutingMember,
+    OutingPaper,
     OutingStop,
     Project,
 )
@@ -36,9 +37,12 @@ from seedbed.grassroots.states import BOOKING_MOVES, OUTING_MOVES, OutingState
 from seedbed.kernel import sealed
 from seedbed.kernel.actions import action, add, change, remove, require
 from seedbed.kernel.actor import Actor
+from seedbed.kernel.files import Upload, discard, store
+from seedbed.kernel.keys import new_key
 from seedbed.kernel.workflow import perform
 
 CHANNELS = {OutingKind.RECEPTION: "reception", OutingKind.ON_SITE: "on_site"}
+SIGNED, MOST_PAPERS = ("pdf", "jpeg", "png"), 5
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -200,6 +204,23 @@ def end_matter(matter: Matter, *, by: Actor, ending: str, answer: str, unit: Uni
     elif matter.case is not None and ending in (Ending.SOLVED, Ending.EXPLAINED) and matter.case.state == "registered":
         cases.end(matter.case, by=by, outcome=Outcome.SOLVED if ending == Ending.SOLVED else Outcome.EXPLAINED, answer=answer)
     return matter
+
+
+@action("grassroots.keep_table", allow=rules.records, label=gettext_lazy("Keep the signed table"))
+def keep_table(outing: Outing, *, by: Actor, file: Upload) -> OutingPaper:
+    """Keep the table as it was signed, as PDF or picture; pictures are drawn anew, without place, time and camera."""
+    require(outing.papers.count() < MOST_PAPERS, _("An outing keeps at most %(most)d signed papers.") % {"most": MOST_PAPERS})
+    return add(OutingPaper(pk=new_key(), outing=outing, document=store(file, kinds=SIGNED, by=by), by=by.account))
+
+
+@action("grassroots.drop_table", allow=rules.works_on_matter, label=gettext_lazy("Take a signed table off"))
+def drop_table(paper: OutingPaper, *, by: Actor, reason: str) -> Outing:
+    """Take a signed table off an outing, with a reason; its bytes are deleted."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    outing, document = paper.outing, paper.document
+    remove(paper, text=reason)
+    discard(document)
+    return outing
 
 
 @action("grassroots.book", allow=rules.books, label=gettext_lazy("Book a time of a reception day"))

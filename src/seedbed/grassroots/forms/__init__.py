@@ -151,6 +151,12 @@ class EndForm(forms.Form):
         return kept
 
 
+class SignedForm(forms.Form):
+    """The table as it was signed."""
+
+    file = forms.FileField(label=_("Signed table"), help_text=_("PDF or picture. Pictures lose the place and time hidden in them. Cover telephone numbers before."))
+
+
 class CategoryForm(forms.Form):
     """Only the category: the words are there already."""
 

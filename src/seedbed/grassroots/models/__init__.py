@@ -10,10 +10,11 @@ from seedbed.grassroots.models.outings import (
            Outing,
            OutingKind,
            OutingMember,
+           OutingPaper,
            OutingStop,
 )
 from seedbed.grassroots.models.projects import Answer, Material, Project, ProjectStep
 
-__all__ = ["Answer", "Booking", "Charge", "ClassCase", "ClassStep", "Ending", "Level", "Material", "Matter", "Met", "Outing", "OutingKind", "OutingMember",
+__all__ = ["Answer", "Booking", "Charge", "ClassCase", "ClassStep", "Ending", "Level", "Material", "Matter", "Met", "Outing", "OutingKind", "OutingMember", "OutingPaper",
            "OutingStop",
            "ProblemClass", "Project", "ProjectStep"]

@@ -12,6 +12,7 @@ from seedbed.casework.models import Case
 from seedbed.directory.models import Person, Unit
 from seedbed.grassroots.models.projects import Answer, Material, Project
 from seedbed.grassroots.states import OUTING_KINDS, BookingState, OutingState
+from seedbed.kernel.models import StoredFile
 
 
 class OutingKind(models.TextChoices):
@@ -182,6 +183,25 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+
+class OutingPaper(models.Model):
+    """签字件: the table of an outing as it was signed, or another paper signed there, brought in afterwards."""
+
+    TRAIL_VALUES = ("outing_id",)
+
+    outing = models.ForeignKey(Outing, models.CASCADE, verbose_name=_("outing"), related_name="papers")
+    document = models.OneToOneField(StoredFile, models.PROTECT, verbose_name=_("document"), related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("brought by"), null=True, related_name="+")
+    at = models.DateTimeField(_("brought at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("signed paper of an outing")
+        verbose_name_plural = _("signed papers of outings")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.outing_id}"
 
 
 class Booking(models.Model):

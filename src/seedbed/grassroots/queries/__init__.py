@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from seedbed.casework.models import Case
@@ -22,6 +22,7 @@ from seedbed.grassroots.models import (
     Matter,
     Outing,
     OutingMember,
+    OutingPaper,
     OutingStop,
     ProblemClass,
     Project,
@@ -61,6 +62,14 @@ def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
     """Return the matters of outings in sight, without those whose case the actor may not see."""
     rows = Matter.objects.filter(outing__in=outings_visible_to(actor).order_by().values("pk"))
     return rows.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk"))).select_related("outing__unit", "case", "unit")
+
+
+def papers_visible_to(actor: Actor) -> QuerySet[OutingPaper]:
+    """Return the signed papers of outings in sight; one that may show a matter which is confidential by now is seen only by those on that case."""
+    own = cases_visible_to(actor).filter(confidential=True).values("pk")
+    sealed = Matter.objects.filter(outing=OuterRef("outing"), at__lte=OuterRef("at"), case__confidential=True).exclude(case__in=own)
+    rows = OutingPaper.objects.filter(~Exists(sealed), outing__in=outings_visible_to(actor).order_by().values("pk"))
+    return rows.select_related("outing__unit", "document", "by").order_by("pk")
 
 
 def planned_matters(actor: Actor, until: date) -> QuerySet[Matter]:

@@ -63,6 +63,7 @@ def do(request: HttpRequest, acts: Mapping[str, Act], row: Any, name: str, back:
         raise Http404
     refuse_unless_allowed(act.action, by, row)
     form = act.form(request.POST or ({} if request.method == "POST" else None), row, by)
+    form.files = request.FILES
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: act.run(row, by, form)):
         return redirect(back)
     return form_page(request, form, act.label, sub=row, text=act.text, back=back, draft=f"grassroots.{row._meta.model_name}.{row.pk}.{name}")

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from seedbed.casework.actions.cases import Told
@@ -24,8 +25,10 @@ from seedbed.grassroots.models import Matter, Outing
 from seedbed.grassroots.states import OutingState
 from seedbed.grassroots.views.doing import BOTH, Act, buttons, do, new, workers
 from seedbed.kernel import shown_once
+from seedbed.kernel.actions import allowed
 from seedbed.kernel.actor import Actor
 from seedbed.kernel.doors import accepted, actor_of, refuse_unless_allowed
+from seedbed.kernel.files import open_for_download
 from seedbed.kernel.paging import by_number
 from seedbed.kernel.papers import render_docx, render_pdf
 from seedbed.kernel.screen import ActionButton, Column
@@ -33,6 +36,7 @@ from seedbed.kernel.screen import ActionButton, Column
 CALENDAR = "text/calendar; charset=utf-8"
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 S = OutingState
+HERE_DAYS = 3  # around its day an outing has the form of a problem on its own page: one is standing there
 
 
 def _plan_form(data: Any, by: Actor, row: Outing | None = None) -> forms.PlanForm:
@@ -55,6 +59,9 @@ OUTING_ACTS = {
                   lambda row, by, form: actions.raise_matter(row, by=by, **form.cleaned_data), (S.PLANNED, S.HELD)),
     "record": Act(gettext_lazy("Record the outing"), "grassroots.record_outing", lambda data, row, by: forms.RecordForm(data, initial=forms.RecordForm.start_of(row), seen=queries.units_to_see(by)),
                   _record, (S.PLANNED, S.HELD), fits=lambda row: row.on <= timezone.localdate()),
+    "sign": Act(gettext_lazy("Keep the signed table"), "grassroots.keep_table", lambda data, row, by: forms.SignedForm(data),
+                lambda row, by, form: actions.keep_table(row, by=by, **form.cleaned_data), (S.PLANNED, S.HELD), text=gettext_lazy("Print the table, have it signed, and keep it here as a scan or picture."),
+                fits=lambda row: row.on <= timezone.localdate() and row.matters.exists()),
     "publish": Act(gettext_lazy("Publish the reception day"), "grassroots.publish_reception", lambda data, row, by: Form(data),
                    lambda row, by, form: actions.publish_reception(row, by=by), (S.PLANNED,), "primary", gettext_lazy("Everybody sees the day and its leader and can book a time."),
                    lambda row: row.kind == "reception" and not row.published),
@@ -104,12 +111,14 @@ def _outing(request: HttpRequest, pk: int) -> Outing:
 def outing(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an outing: who went, how many people were met, the matters with what became of them."""
     row, by = _outing(request, pk), actor_of(request)
-    head = buttons(OUTING_ACTS, by, row, "grassroots:outing_act", row.state)
-    if row.state != S.CANCELLED:
+    head, here = buttons(OUTING_ACTS, by, row, "grassroots:outing_act", row.state), abs(timezone.localdate() - row.on).days <= HERE_DAYS
+    if row.state != S.CANCELLED and not here:
         head.insert(0, ActionButton(_("Register a problem"), reverse("grassroots:outing_case", args=[pk]), method="get", kind="primary"))
     kept = shown_once.take(request, f"outing{pk}").split(" ")
     return render(request, "grassroots/outing.html", {
-        "outing": row, "buttons": head, "people": row.members.select_related("person__unit"), "stops": row.stops.select_related("unit"), "matters": [(m, buttons(MATTER_ACTS, by, m, "grassroots:matter_act", "")) for m in queries.matters_of(by, row)],
+        "outing": row, "buttons": head, "form": _case_form(by, row, None) if here and row.state != S.CANCELLED and allowed("grassroots.register_matter", by, row) else None,
+        "signed": [(paper, buttons(PAPER_ACTS, by, paper, "grassroots:signed_act", "")) for paper in queries.papers_visible_to(by).filter(outing=row)],
+        "people": row.members.select_related("person__unit"), "stops": row.stops.select_related("unit"), "matters": [(m, buttons(MATTER_ACTS, by, m, "grassroots:matter_act", "")) for m in queries.matters_of(by, row)],
         "bookings": queries.booked(row) if row.kind == "reception" else [], "number": kept[0], "secret": kept[1] if len(kept) > 1 else ""})
 
 
@@ -126,14 +135,19 @@ def outing_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Register a problem that was raised, in six boxes; likely duplicates come before it is saved."""
     row, by = _outing(request, pk), actor_of(request)
     refuse_unless_allowed("grassroots.register_matter", by, row)
-    form = told_form(by, request.POST or None)
-    form.initial["area"] = row.area_id
+    form = _case_form(by, row, request.POST or None)
     near: list[Any] = []
     if request.method == "POST" and form.is_valid():
         near = [] if request.POST.get("seen") else likely(by, form)
         if not near and accepted(form, lambda: _register(request, by, row, form)):
             return redirect("grassroots:outing", pk=pk)
     return render(request, "grassroots/case.html", {"form": form, "near": near, "outing": row, "back": reverse("grassroots:outing", args=[pk])})
+
+
+def _case_form(by: Actor, row: Outing, data: Any) -> Any:
+    form = told_form(by, data)
+    form.initial["area"] = row.area_id
+    return form
 
 
 def _register(request: HttpRequest, by: Actor, row: Outing, form: Any) -> None:
@@ -184,6 +198,26 @@ def table(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     row, by = _outing(request, pk), actor_of(request)
     sheet = papers.table_of(row, list(queries.matters_of(by, row)), [str(m.person) for m in row.members.select_related("person")])
     return download(render_pdf([sheet]) if form == "pdf" else render_docx([sheet]), f"{sheet.title}.{form}", TYPES[form])
+
+
+PAPER_ACTS = {"drop": Act(gettext_lazy("Take it off"), "grassroots.drop_table", lambda data, row, by: forms.ReasonForm(data), lambda row, by, form: actions.drop_table(row, by=by, **form.cleaned_data))}
+
+
+@never_cache
+@workers
+@require_safe
+def signed(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out a signed table."""
+    found = open_for_download(get_object_or_404(queries.papers_visible_to(actor_of(request)), pk=pk).document)
+    return FileResponse(found.file, headers=found.headers)
+
+
+@workers
+@BOTH
+def signed_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Take a signed table off."""
+    row = get_object_or_404(queries.papers_visible_to(actor_of(request)), pk=pk)
+    return do(request, PAPER_ACTS, row, name, reverse("grassroots:outing", args=[row.outing_id]))
 
 
 @workers

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0009_particulars_are_sealed'),
+        ('casework', '0010_assists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -49,9 +49,11 @@ class Ground:
         self._place_value = self._smallest_power()
 
     def of(self, problem: Problem) -> Ground:
-        """Return the same for a problem that differs in nothing but its limit of moves."""
+        """Return the same for a problem that differs in nothing but its limit of moves and what staying is worth."""
         other = copy.copy(self)
         other.problem = problem
+        if problem.stay_bonus != self.problem.stay_bonus:
+            other._stage_values, other._place_value = {}, other._smallest_power()
         return other
 
     def posts_of(self, person: str) -> Collection[str]:

@@ -86,6 +86,12 @@ def faults_of_moves(most: Any) -> Iterator[str]:
         yield f"Most moves {most} must be a whole number from 0."
 
 
+def faults_of_bonus(bonus: Any) -> Iterator[str]:
+    """Yield a sentence if what staying is worth is no whole number."""
+    if not _is_count(bonus):
+        yield f"Stay bonus {bonus} must be a whole number from 0 to {MOST_SEATS}."
+
+
 def _is_count(value: Any, most: int = MOST_SEATS) -> bool:
     return type(value) is int and 0 <= value <= most
 
@@ -301,6 +307,5 @@ class _Validation:
         for person in problem.previous:
             if person not in self.people:
                 yield f"Previous placement of {person}: there is no such person; remove the row."
-        if not _is_count(problem.stay_bonus):
-            yield f"Stay bonus {problem.stay_bonus} must be a whole number from 0 to {MOST_SEATS}."
+        yield from faults_of_bonus(problem.stay_bonus)
         yield from faults_of_moves(problem.max_moves)

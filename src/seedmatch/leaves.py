@@ -16,12 +16,13 @@ import numpy as np
 
 from seedmatch.conditions import Ints
 from seedmatch.limits import Meter
-from seedmatch.linear import Floats, Relaxation
+from seedmatch.linear import Floats
 from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import Bools, Model
 from seedmatch.narrow import part_of
 from seedmatch.proof import Priced, price_rows
 from seedmatch.search import Search, Split
+from seedmatch.sifting import relaxation_of
 
 FLOW_ROWS = ("person:", "seats:", "host_seats:")
 LINKS = ("used:", "used_seats:", "used_host_seats:")
@@ -60,7 +61,7 @@ class Parting:
         self.matrix, self.chosen = matrix, chosen
         self.model: Model = matrix.model
         self.worth = int(self.model.value[chosen].sum())
-        self.relaxation = Relaxation(matrix)
+        self.relaxation = relaxation_of(matrix)
         self.relaxation.aim(self.model.value)
         self.search = Search(self.relaxation, self.model.value, Meter.begin())
         self.used = np.array([chosen[cols].any() for cols in matrix.when.values()], dtype=float)
@@ -172,7 +173,7 @@ class _Flow:
             host_high=np.minimum(model.host_high, len(model.people)),
             host_low=np.ones_like(model.host_low),
         )
-        self.relaxation = Relaxation(matrix_of(bare))
+        self.relaxation = relaxation_of(matrix_of(bare))
         keys = {key: index for index, key in enumerate(self.relaxation.rows.keys)}
         self.person_row = np.array([keys.get(("person:", one, ""), -1) for one in model.people])
         self.host_row = np.array([keys.get(("host_seats:", one, ""), -1) for one in model.hosts])

@@ -7,8 +7,8 @@ plan at the end of the path keeps all rules and loses just that, the price is pr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,26 +24,19 @@ from seedmatch.limits import Meter
 from seedmatch.linear import NoPlan
 from seedmatch.matrix import Matrix, matrix_of
 from seedmatch.model import UNPLACED, Bools, model_of
+from seedmatch.paths import Forced, Paths
 from seedmatch.patterns import TooMany
 from seedmatch.records import Move
-from seedmatch.residual import FAR, STEP, Detours, Network, detours, lengths, network_of
+from seedmatch.residual import FAR
 
 if TYPE_CHECKING:
     from seedmatch.plan import Plan
 
 PATH_NODES = 1500
 RULED_NODES = 200  # rules ask for many runs
+ASKED_NODES = 1000  # up to so many, rules or not, paths are found for the pairs that are asked for
 FEW_USED = 10
 MANY_CELLS = 50_000_000
-
-
-@dataclass(frozen=True)
-class Forced:
-    """A best plan with one more pair in it: who moves where (post index or -1), and what it is worth."""
-
-    worth: int
-    moves: tuple[tuple[int, int], ...]
-    proven_by: str
 
 
 class Pricing:
@@ -64,7 +57,6 @@ class Pricing:
         self.worth = int(self.model.value[self.chosen].sum())
         self.now = np.full(len(self.model.people), -1)
         self.now[self.model.person[self.chosen]] = np.flatnonzero(self.chosen)
-        self._key = self.model.person * len(self.model.posts) + self.model.post
         self.ledger = Ledger(self.model, self.chosen)
         self.matrix: Matrix = matrix_of(self.model)
         self._hints: dict[int, Forced] = {}
@@ -76,6 +68,7 @@ class Pricing:
         column = self.model.column(self.person_at[person], self.post_at[post])
         if column is None:
             return self._closed(person, post)
+        self._look_at([column])
         return self._priced(column)
 
     def alternatives(self, person: str, posts: Collection[str] | None = None) -> tuple[Price, ...]:
@@ -86,8 +79,23 @@ class Pricing:
             for col in range(int(self.model.start[index]), int(self.model.start[index + 1]))
             if not self.chosen[col] and (posts is None or self.model.posts[self.model.post[col]] in posts)
         ]
+        self._look_at(cols)
         prices = [self._priced(col) for col in cols]
         return tuple(sorted(prices, key=_order))
+
+    def _look_at(self, cols: list[int]) -> None:
+        """Price columns of a large problem by shortest paths before they are searched for."""
+        unknown = [col for col in cols if col not in self._table and col not in self._least]
+        if unknown and self._paths_on_request:
+            self._by_paths(np.array(unknown), self._table)
+
+    @cached_property
+    def _paths_on_request(self) -> bool:
+        """Whether pairs are too many to price all of them at once, and paths are likely to prove those asked for."""
+        model = self.model
+        size = len(model.posts) + len(model.hosts)
+        few = len(self.matrix.when) <= FEW_USED and self.plan.certificate.verified
+        return self.plan.mode == "fit" and bool(model.conditions) and RULED_NODES < size <= ASKED_NODES and few
 
     def _closed(self, person: str, post: str) -> Price:
         why = self.problem.closed(person, post)
@@ -180,65 +188,16 @@ class Pricing:
 
     def _by_paths(self, cols: Ints, table: dict[int, Forced | None]) -> None:
         """Price columns by shortest paths; what is only a plan without proof goes to the hints."""
-        least = {same: np.full(len(cols), FAR) for same in (True, False)}
-        loss = np.full(len(cols), FAR)
-        for part in self._parts():
-            network = self._network(part)
-            behind = self.worth * part.scale - part.constant - int(part.gains[part.flow].sum())
-            if part.holds_plan and part.flow is self.chosen:
-                ways = detours(network, cols)
-                self._note(ways, loss)
-                way = ways.cost
-            elif (loss * part.scale <= behind).all():
-                way = np.zeros(len(cols), dtype=np.int64)
-            else:
-                every = lengths(network)
-                way = np.full(len(cols), -FAR) if every is None else every[cols]
-            far = way >= FAR // 2 // STEP
-            bound = np.where(far, FAR, -((-behind - way) // part.scale))
-            np.minimum(least[part.same_use], bound, out=least[part.same_use])
-        inside, elsewhere = (least[same].tolist() for same in (True, False))
-        self._least = dict(zip(cols.tolist(), zip(inside, elsewhere, strict=True), strict=True))
-        for col in cols[loss <= np.minimum(least[True], least[False])].tolist():
-            if col in self._hints:
-                table[col] = self._hints[col]
+        seen = self._paths.look(cols)
+        self._least |= zip(cols.tolist(), zip(seen.inside, seen.elsewhere, strict=True), strict=True)
+        self._hints |= seen.plans
+        table |= {col: seen.plans[col] for col in seen.proven}
 
-    def _parts(self) -> Iterable[Part]:
-        if self.model.conditions:
-            return Parting(self.matrix, self.chosen).parts()
-        return [Part.whole(self.model, self.chosen)]
-
-    def _network(self, part: Part) -> Network:
-        model = replace(self.model, must=part.must, host_low=part.host_low)
-        return network_of(model, part.flow, part.gains, part.open)
-
-    def _note(self, ways: Detours, loss: Ints) -> None:
-        """Keep the plans at the end of the ways that keep all rules as hints, and what they lose."""
-        worth, keeps = self._at_the_end(ways)
-        nowhere = len(self.model.posts) + len(self.model.hosts) + 1
-        target = np.where(ways.target == nowhere, UNPLACED, ways.target)
-        loss[keeps] = self.worth - worth[keeps]
-        for k in np.flatnonzero(keeps).tolist():
-            steps = zip(ways.people[k].tolist(), target[k].tolist(), strict=True)
-            moves = tuple(step for step in steps if step[0] >= 0)
-            self._hints[int(ways.cols[k])] = Forced(int(worth[k]), moves, "path")
-
-    def _at_the_end(self, ways: Detours) -> tuple[Ints, Bools]:
-        """Return what each plan at the end of a way is worth, and whether it keeps all rules."""
-        possible = ways.cost < FAR
-        of, step = np.nonzero(ways.people >= 0)
-        who, where = ways.people[of, step], ways.target[of, step]
-        old = self.now[who]
-        placed = where < len(self.model.posts)
-        into = np.searchsorted(self._key, who[placed] * len(self.model.posts) + where[placed])
-        changes = Changes(len(ways.cols), of[old >= 0], old[old >= 0], of[placed], into)
-        worth = np.full(len(ways.cols), self.worth)
-        np.add.at(worth, changes.of_into, self.model.value[changes.into])
-        np.subtract.at(worth, changes.of_out, self.model.value[changes.out])
-        keeps = possible.copy()
-        for first, bad in self.ledger.broken(changes):
-            keeps[first : first + len(bad)] &= ~bad.any(axis=1)
-        return worth, keeps
+    @cached_property
+    def _paths(self) -> Paths:
+        whole = [Part.whole(self.model, self.chosen)]
+        parts = Parting(self.matrix, self.chosen).parts() if self.model.conditions else whole
+        return Paths(self.model, self.chosen, self.ledger, parts)
 
     def _searched(self, col: int) -> Forced | None:
         """Search where hosts and groups are used as in the plan; elsewhere only if that could be better."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedmatch import jsonform
 from seedmatch.errors import ProblemFault
-from seedmatch.faults import SoundPairs, faults_of, faults_of_moves
+from seedmatch.faults import SoundPairs, faults_of, faults_of_bonus, faults_of_moves
 from seedmatch.fit import MAX_FIT, fit_of, shares_of
 from seedmatch.records import Ban, Closed, Exclusion, Host, Lock, Pair, PartShare, Person, Post
 from seedmatch.rules import AtLeastPerGroup, Rule
@@ -163,8 +163,17 @@ class Problem:
         """Return the problem with another limit of moves; what is known of it already is not worked out again."""
         if faults := list(faults_of_moves(max_moves)):
             raise ProblemFault(faults)
+        return self._differing("max_moves", max_moves)
+
+    def staying(self, stay_bonus: int) -> Problem:
+        """Return the problem where staying is worth something else; what is known of it already is not worked out again."""
+        if faults := list(faults_of_bonus(stay_bonus)):
+            raise ProblemFault(faults)
+        return self._differing("stay_bonus", stay_bonus)
+
+    def _differing(self, field: str, value: int | None) -> Problem:
         other = copy.copy(self)
-        object.__setattr__(other, "max_moves", max_moves)
+        object.__setattr__(other, field, value)
         other.__dict__.pop("_digest", None)
         if "ground" in self.__dict__:
             other.__dict__["ground"] = self.ground.of(other)

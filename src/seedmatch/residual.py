@@ -108,15 +108,13 @@ def distances(cost: Ints) -> Ints | None:
     return None if (np.diagonal(distance) < 0).any() else distance
 
 
-def lengths(network: Network) -> Ints | None:
-    """Return for every column the least that forcing it costs in gain units; None if the flow is not best.
+def lengths(network: Network, distance: Ints, cols: Ints) -> Ints:
+    """Return for these columns the least that forcing each costs in gain units, by the distances of the network.
 
     ``FAR`` or a little less stands for impossible: compare with ``FAR // 2 // STEP``.
     """
-    model, distance = network.model, distances(network.cost)
-    if distance is None:
-        return None
-    found: Ints = network.change[model.person, model.post] + distance[model.post, network.at[model.person]]
+    person, post = network.model.person[cols], network.model.post[cols]
+    found: Ints = network.change[person, post] + distance[post, network.at[person]]
     return found // STEP
 
 
@@ -150,16 +148,22 @@ class Detours:
     target: Ints
 
 
-def detours(network: Network, cols: Ints) -> Detours:
-    """Price the given columns, none of which is chosen."""
-    model = network.model
-    distance, follow = shortest(network.cost)
-    person, post = model.person[cols], model.post[cols]
-    home = network.at[person]
-    way = distance[post, home]
-    cost = np.where(way < FAR, network.change[person, post] + way, FAR)
-    people, target = _walk(network, follow, person, post, home, cost < FAR)
-    return Detours(cols, np.where(cost < FAR, cost // STEP, FAR), people, target)
+class Ways:
+    """All shortest ways of a network, found once, for whichever columns are asked for."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.distance, self.follow = shortest(network.cost)
+
+    def detours(self, cols: Ints) -> Detours:
+        """Price the given columns, none of which is chosen."""
+        network, model = self.network, self.network.model
+        person, post = model.person[cols], model.post[cols]
+        home = network.at[person]
+        way = self.distance[post, home]
+        cost = np.where(way < FAR, network.change[person, post] + way, FAR)
+        people, target = _walk(network, self.follow, person, post, home, cost < FAR)
+        return Detours(cols, np.where(cost < FAR, cost // STEP, FAR), people, target)
 
 
 def _walk(

@@ -216,6 +216,8 @@ def test_the_curve_of_fit_against_mutual_wishes(cast, batch, match):
         assert point["blocking"] == blocking(recount, places)
         base = {int(a): p for a, p in points[0]["places"].items()}
         assert point["moved"] == sum(base.get(a) != places.get(a) for a in {*base, *places})
+        if point is not points[0]:
+            assert (point["placed"], point["fit"]) == most(recount, base, sum(places.get(a) != p for a, p in base.items()))
     assert points[0]["blocking"] == min(point["blocking"] for point in points) == 0
     assert (points[-1]["placed"], points[-1]["fit"]) == recount.best()
     own = {p.application_id: p.post_id for p in draft.placements.all() if p.post_id}

@@ -3,7 +3,7 @@
 import pytest
 
 from seedbed.placement.reckoning.fairness import age_band, at_or_above_middle, rates, wilson
-from seedbed.placement.reckoning.trials import spread, steps
+from seedbed.placement.reckoning.trials import steps
 
 Z = 1.959963984540054
 
@@ -66,5 +66,3 @@ def test_stops_of_the_slider() -> None:
     assert steps(5, 100) == [0, 1, 2, 3, 4, 5]
     assert steps(30, 100) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 18, 27, 30]
     assert steps(30, 150_000) == [0, 15]
-    assert spread(3, 9) == [0, 1, 2, 3]
-    assert spread(40, 9) == [0, 5, 10, 15, 20, 25, 30, 35, 40]

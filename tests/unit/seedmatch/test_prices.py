@@ -7,7 +7,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from seedmatch import Infeasible, Lock, NotProven, Plan, Problem, check, check_explanation, solve
+from seedmatch import (
+    Infeasible,
+    Lock,
+    NotProven,
+    Plan,
+    Problem,
+    alternatives,
+    check,
+    check_explanation,
+    pricing,
+    solve,
+)
 from seedmatch.explanation import Explanation
 from tests.unit.seedmatch.office import office
 from tests.unit.seedmatch.tiny import Placements, everything, problems, worth
@@ -141,3 +152,20 @@ def test_only_the_posts_asked_for_are_priced_and_the_others_are_named():
     assert check_explanation(problem, plan, some) == []
     assert Explanation.from_dict(some.to_dict()) == some
     assert check_explanation(problem, plan, replace(some, unpriced=some.unpriced[1:])) != []
+
+
+@pytest.mark.parametrize(("seed", "unit"), [(1, 1), (2, 1), (3, 2)])
+def test_prices_of_a_large_batch_are_found_for_the_pairs_asked_for(seed: int, unit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = office(seed=seed, hosts=7, unit=unit)
+    every = {row.person: row for row in solve(problem).explain_all()}
+    monkeypatch.setattr(pricing, "RULED_NODES", 0)
+    monkeypatch.setattr(alternatives, "MOST", 0)
+    plan, ways = solve(problem), set()
+    for person, known in every.items():
+        wanted = {price.post for price in known.alternatives[::3]}
+        some = plan.explain(person, wanted)
+        assert {p.post: (p.loss, p.possible) for p in some.alternatives} == {p.post: (p.loss, p.possible) for p in known.alternatives[::3]}
+        assert check_explanation(problem, plan, some) == []
+        ways |= {p.proven_by for p in some.alternatives}
+    assert "path" in ways
+    assert "patterns" not in ways

@@ -1,9 +1,11 @@
 """One problem under several limits of moves: the same placements as solving each by itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from seedmatch import Infeasible, Limits, ProblemFault, Series, check, sifting, solve, stages
+from seedmatch import Infeasible, Limits, ProblemFault, Series, check, fewest_blocking, sifting, solve, stages
 from seedmatch.bench.ruled import office, with_rules
 from seedmatch.linear import Relaxation
 from seedmatch.matrix import Rows, matrix_of
@@ -140,3 +142,38 @@ def test_a_stable_plan_that_the_clock_stops_falls_back_on_a_plan_that_keeps_the_
     problem = office(strict=False)
     plan = solve(problem, objective="stable", limits=Limits(seconds=0.0))
     assert (plan.proven, plan.stopped_by, check(problem, plan)) == (False, "clock", [])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plan_that_favours_staying_is_the_one_that_solving_with_the_bonus_gives(seed):
+    problem = ruled(seed)
+    series = Series(problem)
+    for bonus in (1, 700, 2500, 10_000):
+        plan, alone = series.favouring(bonus), solve(replace(problem, stay_bonus=bonus))
+        assert (plan.placements, plan.objective, plan.proven) == (alone.placements, alone.objective, True)
+        assert check(plan.problem, plan) == []
+
+
+def test_a_problem_with_another_worth_of_staying_is_checked_by_that_worth():
+    problem = ruled(1)
+    assert check(problem, solve(problem)) == []
+    other = problem.staying(100_000)
+    assert other.digest() == replace(problem, stay_bonus=100_000).digest() != problem.digest()
+    assert (other.ground.place_value(), problem.ground.place_value()) == (other.place_value, problem.place_value)
+    with pytest.raises(ProblemFault, match="Stay bonus"):
+        problem.staying(-1)
+
+
+def test_favouring_tells_the_rules_that_contradict_each_other():
+    problem = replace(ruled(0), rules=[AtLeastPerGroup("none", "party", "no", 13, [Group("g", ["h0", "h1"])], when_used=False)])
+    with pytest.raises(Infeasible):
+        Series(problem).favouring(5)
+
+
+def test_very_many_pairs_take_a_calm_plan_as_it_is(monkeypatch):
+    problem = replace(ruled(2), rules=[AtMostPerHost("unit", "unit", 12)])
+    best = solve(problem, objective="stable")
+    monkeypatch.setattr(fewest_blocking, "MANY", 0)
+    plan = solve(problem, objective="stable")
+    assert (len(plan.blocking_pairs), plan.proven, plan.run.nodes, check(plan.problem, plan)) == (0, True, 0, [])
+    assert plan.fit_total <= best.fit_total

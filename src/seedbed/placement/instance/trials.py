@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 import seedmatch
@@ -23,13 +24,14 @@ from seedbed.placement.models import MatchDraft, MatchRule, MatchRun, RuleKind
 from seedbed.placement.queries import whole
 from seedbed.placement.queries.facts import NOTHING, BatchFacts, facts_of
 from seedbed.placement.reckoning.fit import PostFacts
-from seedbed.placement.reckoning.trials import NAME, NEW_POST, Question, spread, steps
+from seedbed.placement.reckoning.trials import NAME, NEW_POST, Question, steps
 
 Step = Callable[[int, int], None]
 Places = Mapping[str, str]
 LIMITS = seedmatch.Limits(seconds=60)
 STABLE_LIMITS = seedmatch.Limits(seconds=30)
 POINTS = 9  # of the curve from fewest blocking pairs to best fit
+MOST_FIT = 10_000  # of one placement, in hundredths
 
 
 def stored_problem(run: MatchRun) -> seedmatch.Problem:
@@ -209,14 +211,27 @@ def balance(draft: MatchDraft, step: Step) -> dict[str, Any]:
     calm = solved(base, "stable", draft.run.seed, STABLE_LIMITS)
     series = seedmatch.Series(replace(base, previous=calm.placements), seed=draft.run.seed, limits=LIMITS)
     best = checked(series.plan)
-    points = [_curve_point(calm, 0)]
-    for number, allowed in enumerate(spread(len(best.moved), POINTS)[1:], 2):
-        step(number, POINTS + 2)
-        plan = checked(partial(series.plan, allowed))
-        points.append(_curve_point(plan, len(plan.moved)))
-        if (plan.placed, plan.fit_total) == (best.placed, best.fit_total):
+    found = [(0, calm), (len(best.moved), best)] if best.moved else [(0, calm)]
+    _fill(series, found, step)
+    return {"points": [_curve_point(plan, moved) for moved, plan in found], "draft": _own_point(draft, base), "people": len(base.people)}
+
+
+def _fill(series: seedmatch.Series, found: list[tuple[int, seedmatch.Plan]], step: Step) -> None:
+    """Put plans between the ends of a curve, into the widest gap first: where the line between its ends is exceeded, there is one."""
+    straight: set[tuple[int, int]] = set()
+    while len(found) < POINTS:
+        gaps = [(b - a, k) for k, ((a, _), (b, _)) in enumerate(pairwise(found)) if b - a > 1 and (a, b) not in straight]
+        if not gaps:
             break
-    return {"points": points, "draft": _own_point(draft, base), "people": len(base.people)}
+        step(len(found), POINTS + 2)
+        k = max(gaps)[1]
+        (few, low), (many, high) = found[k : k + 2]
+        steep = max(1, (high.fit_total - low.fit_total) // (many - few)) if low.placed == high.placed else MOST_FIT
+        plan = checked(partial(series.favouring, steep))
+        if few < len(plan.moved) < many:
+            found.insert(k + 1, (len(plan.moved), plan))
+        else:
+            straight.add((few, many))
 
 
 def _own_point(draft: MatchDraft, base: seedmatch.Problem) -> dict[str, Any]:

@@ -69,10 +69,3 @@ def steps(most: int, pairs: int) -> list[int]:
     while found[-1] < most:
         found.append(min(most, found[-1] * 3 // 2))
     return found
-
-
-def spread(most: int, count: int) -> list[int]:
-    """Return at most `count` whole numbers from 0 to `most`, evenly spread, both ends among them."""
-    if most < count:
-        return list(range(most + 1))
-    return sorted({round(i * most / (count - 1)) for i in range(count)})

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 PATH_NODES = 1500
 RULED_NODES = 200  # rules ask for many runs
-ASKED_NODES = 1000  # up to so many, rules or not, paths are found for the pairs that are asked for
+ASKED_NODES = 1000  # up to so many, paths are found for the pairs that are asked for
+MANY_PAIRS = 20_000
 FEW_USED = 10
 MANY_CELLS = 50_000_000
 
@@ -68,7 +69,8 @@ class Pricing:
         column = self.model.column(self.person_at[person], self.post_at[post])
         if column is None:
             return self._closed(person, post)
-        self._look_at([column])
+        if "_paths" in vars(self):  # else one search is less work
+            self._look_at([column])
         return self._priced(column)
 
     def alternatives(self, person: str, posts: Collection[str] | None = None) -> tuple[Price, ...]:
@@ -92,10 +94,23 @@ class Pricing:
     @cached_property
     def _paths_on_request(self) -> bool:
         """Whether pairs are too many to price all of them at once, and paths are likely to prove those asked for."""
-        model = self.model
-        size = len(model.posts) + len(model.hosts)
+        if self.plan.mode != "fit" or self._at_once:
+            return False
+        if not self.model.conditions:
+            return self._nodes <= PATH_NODES
         few = len(self.matrix.when) <= FEW_USED and self.plan.certificate.verified
-        return self.plan.mode == "fit" and bool(model.conditions) and RULED_NODES < size <= ASKED_NODES and few
+        return few and self._nodes <= ASKED_NODES
+
+    @property
+    def _nodes(self) -> int:
+        return len(self.model.posts) + len(self.model.hosts)
+
+    @property
+    def _at_once(self) -> bool:
+        """Whether the problem is so small that paths price all pairs at the first question."""
+        if self.model.conditions:
+            return self._nodes <= RULED_NODES
+        return self._nodes <= PATH_NODES and self.model.size <= MANY_PAIRS
 
     def _closed(self, person: str, post: str) -> Price:
         why = self.problem.closed(person, post)
@@ -152,13 +167,11 @@ class Pricing:
             int(col): Forced(self.worth, (), "path") for col in np.flatnonzero(self.chosen)
         }
         others = np.flatnonzero(~self.chosen)
-        nodes = len(self.model.posts) + len(self.model.hosts)
-        small = nodes <= (RULED_NODES if self.model.conditions else PATH_NODES)
         if not len(others) or self.plan.mode != "fit":
             return table
-        if not (small and self._paths_do()) and self._by_patterns(table):
+        if not (self._at_once and self._paths_do()) and self._by_patterns(table):
             return table
-        if small:
+        if self._at_once:
             self._by_paths(others, table)
         return table
 

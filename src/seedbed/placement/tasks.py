@@ -43,7 +43,7 @@ def match(pk: int) -> None:
             matching.begin_run(run, by=by, stage="solving")
             plan = instance.solve(run, problem)
             matching.begin_run(run, by=by, stage="explaining")
-            result = instance.result_of(plan, facts)
+            result = instance.result_of(plan, facts, instance.places_beside(run))
             matching.finish_run(run, by=by, result=result, seconds=time.perf_counter() - started)
         except instance.NoPlan as fault:
             matching.fail_run(run, by=by, fault=fault.fault, seconds=time.perf_counter() - started)

@@ -169,3 +169,10 @@ def test_prices_of_a_large_batch_are_found_for_the_pairs_asked_for(seed: int, un
         ways |= {p.proven_by for p in some.alternatives}
     assert "path" in ways
     assert "patterns" not in ways
+
+
+def test_prices_without_rules_are_the_same_for_all_pairs_at_once_and_for_those_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = office(seed=4, hosts=6, rules=False)
+    every = solve(problem).explain_all()
+    monkeypatch.setattr(pricing, "MANY_PAIRS", 0)
+    assert solve(problem).explain_all() == every

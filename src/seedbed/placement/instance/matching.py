@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ LIMITS = seedmatch.Limits(seconds=240)
 PRICED_PAIRS = 20_000  # people times posts up to which every price is worked out in advance
 Found = TypeVar("Found", bound=seedmatch.Plan | None)
 BEST_PRICED = 6  # posts of a person in a larger batch, besides those wished
+BESIDE = 3  # newest drafts whose places are priced too, to be compared with
 
 
 class NoPlan(Exception):
@@ -188,16 +189,24 @@ def checked(find: Callable[[], Found]) -> Found:
     return plan
 
 
-def result_of(plan: seedmatch.Plan, facts: BatchFacts) -> Result:
-    """Explain everybody, check every explanation, and return plain data to be stored; a large batch has its nearest places priced.
+def places_beside(run: MatchRun) -> set[tuple[int, int]]:
+    """Return who is where in the drafts that the new one will be set beside."""
+    return whole.places_in_newest_drafts(run.batch, BESIDE)
 
-    Raises `NoPlan` if a single explanation does not hold.
+
+def result_of(plan: seedmatch.Plan, facts: BatchFacts, beside: Iterable[tuple[int, int]] = ()) -> Result:
+    """Explain everybody, check every explanation, and return plain data to be stored.
+
+    A large batch has its nearest places priced, and those that people have in the drafts `beside`. Raises `NoPlan` if a single explanation does not hold.
     """
     problem, input_bytes, plan_bytes = plan.problem, plan.problem.to_json(), plan.to_bytes()
     demand = _demand(facts)
+    elsewhere: dict[str, set[str]] = {}
+    for application, post in beside:
+        elsewhere.setdefault(person_id(application), set()).add(post_id(post))
     places = []
     for person in problem.people:
-        explanation = plan.explain(person.id, _priced(problem, person.id))
+        explanation = plan.explain(person.id, _priced(problem, person.id, elsewhere.get(person.id, set())))
         if faults := seedmatch.check_explanation(problem, plan, explanation):
             raise NoPlan({"code": "check_failed", "sentences": faults[:20]})
         places.append(_place_of(explanation, plan, facts, demand))
@@ -209,14 +218,14 @@ def result_of(plan: seedmatch.Plan, facts: BatchFacts) -> Result:
     )
 
 
-def _priced(problem: seedmatch.Problem, person: str) -> set[str] | None:
-    """Return the posts whose price is worked out in advance: all, in a large batch the wished and the best fitting ones."""
+def _priced(problem: seedmatch.Problem, person: str, elsewhere: set[str]) -> set[str] | None:
+    """Return the posts whose price is worked out in advance: all, in a large batch the wished, the best fitting and those of other drafts."""
     if len(problem.pairs) <= PRICED_PAIRS:
         return None
     pairs = [pair for pair in problem.pairs_of[person] if problem.closed(person, pair.post) is None]
     best = sorted(pairs, key=lambda pair: (-problem.fit(person, pair.post), pair.post))[:BEST_PRICED]
     wished = [pair.post for pair in problem.pairs_of[person] if pair.rank is not None]
-    return {*(pair.post for pair in best), *wished}
+    return {*(pair.post for pair in best), *wished, *elsewhere}
 
 
 def engine_versions() -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from seedbed.kernel.papers import Heading, Paper, Table, pages_in, render_pdf
 from seedbed.placement.papers.words import language
 from seedbed.placement.queries.benches import Side, differing, prices_in
-from seedbed.placement.reasons import Names, hundredths, price_in_short, settings_differences
+from seedbed.placement.reasons import Names, hundredths, price_among, settings_differences
 from seedbed.selection.models import Batch
 
 MOST_PEOPLE = (14, 12, 10, 8, 6, 5, 4, 3, 2, 0)  # rows of people that are tried, until everything stands on one page of A4
@@ -80,7 +80,7 @@ def _people(sides: Sequence[Side], people: Sequence[Any], titles: Sequence[str])
     for application, places in people:
         cells = [f"{p.post.offer.host.unit.name}·{p.post.title}" if p and p.post else "–" for p in places]
         other = next((p for p in places[1:] if p and p.post_id and (places[0] is None or p.post_id != places[0].post_id)), None)
-        cost = price_in_short(prices.get((application.pk, other.post_id))) if other and other.post_id else ""
+        cost = price_among(prices, application.pk, other.post_id) if other and other.post_id else ""
         rows.append([application.person.name, *cells, cost])
     heading = _("The other place, in draft %(number)d") % {"number": newest.number}
     return Table(columns=[_("Name"), *titles, heading], rows=rows, widths=[2, *([5] * len(sides)), 4])

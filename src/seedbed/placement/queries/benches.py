@@ -52,10 +52,14 @@ def differing(sides: Sequence[Side]) -> list[tuple[Application, Places]]:
     return found
 
 
-def prices_in(draft: MatchDraft, applications: Iterable[int]) -> dict[tuple[int, int], Mapping[str, Any]]:
-    """Return what the stored reasons of a draft say of each other place: (application, post) → price, as it was stored."""
-    rows = draft.reasons.filter(application__in=list(applications))
-    return {(row.application_id, int(price["post"][1:])): price for row in rows for price in row.data["explanation"]["alternatives"]}
+def prices_in(draft: MatchDraft, applications: Iterable[int]) -> dict[tuple[int, int], Mapping[str, Any] | None]:
+    """Return what the stored reasons of a draft say of each other open place: (application, post) → price as stored, None: not worked out."""
+    found: dict[tuple[int, int], Mapping[str, Any] | None] = {}
+    for row in draft.reasons.filter(application__in=list(applications)):
+        told = row.data["explanation"]
+        found |= {(row.application_id, int(post[1:])): None for post in told.get("unpriced", ())}
+        found |= {(row.application_id, int(price["post"][1:])): price for price in told["alternatives"]}
+    return found
 
 
 def lanes_of(draft: MatchDraft) -> list[tuple[Post, list[DraftPlacement]]]:

@@ -11,6 +11,7 @@ from seedbed.placement.models import (
     Campaign,
     ChangeOrder,
     DraftCheck,
+    DraftPlacement,
     Host,
     HostOffer,
     Lock,
@@ -89,6 +90,13 @@ def runs_under_way(batch: Batch) -> QuerySet[MatchRun]:
 def published_draft(batch: Batch) -> MatchDraft | None:
     """Return the published draft of the batch, or None."""
     return MatchDraft.objects.filter(batch=batch, state=DraftState.PUBLISHED).first()
+
+
+def places_in_newest_drafts(batch: Batch, count: int) -> set[tuple[int, int]]:
+    """Return (application, post) of everybody placed in the newest drafts of a batch."""
+    newest = list(MatchDraft.objects.filter(batch=batch).order_by("-number").values_list("pk", flat=True)[:count])
+    rows = DraftPlacement.objects.filter(draft__in=newest, post__isnull=False)
+    return set(rows.values_list("application_id", "post_id"))
 
 
 def next_draft_number(batch: Batch) -> int:

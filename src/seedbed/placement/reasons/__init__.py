@@ -7,6 +7,7 @@ from seedbed.placement.reasons.allotments import (
 )
 from seedbed.placement.reasons.benches import (
     group_name,
+    price_among,
     price_in_short,
     settings_differences,
     wish_names,
@@ -28,5 +29,5 @@ from seedbed.placement.reasons.words import closed_sentence, hundredths, part_la
 
 __all__ = ["Alternative", "Names", "PartLine", "ReasonPage", "break_sentence", "cause", "closed_sentence", "cost_sentence", "count_difference", "difference",
            "fault_sentences", "group_name", "hundredths", "names_from", "names_of_question", "pair_sentence", "part_label",
-           "price_in_short", "question_sentences", "reason_page", "rule_sentence", "settings_differences", "shut_sentence", "step_sentence", "title_of",
+           "price_among", "price_in_short", "question_sentences", "reason_page", "rule_sentence", "settings_differences", "shut_sentence", "step_sentence", "title_of",
            "wish_names"]

@@ -75,10 +75,16 @@ def _seats(older: Mapping[int, int], newer: Mapping[int, int], names: Names) -> 
     return [_("Seats of %(post)s: %(old)d → %(new)d.") % {"post": names.post(p), "old": older.get(p, 0), "new": newer.get(p, 0)} for p in changed]
 
 
-def price_in_short(price: Data | None) -> str:
-    """Return what a place would have cost in a draft, as short as a table wants it."""
-    if price is None:
+def price_among(prices: Mapping[tuple[int, int], Data | None], application: int, post: int) -> str:
+    """Return what a place would have cost somebody in a draft, as short as a table wants it."""
+    if (application, post) not in prices:
         return pgettext("price", "not open")
+    price = prices[application, post]
+    return pgettext("price", "not worked out in advance") if price is None else price_in_short(price)
+
+
+def price_in_short(price: Data) -> str:
+    """Return a price as short as a table wants it."""
     if not price["possible"]:
         return closed_sentence(price["reason"])
     others = sum(move["person"] != price["person"] for move in price["moves"])

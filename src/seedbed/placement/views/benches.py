@@ -120,7 +120,7 @@ def _lines(sides: Sequence[Side], people: Sequence[Any]) -> list[Any]:
         for place, known in zip(places, prices, strict=True):
             own = place.post_id if place else None
             others = [(side.draft.number, other.post_id) for side, other in zip(sides, places, strict=True) if other and other.post_id and other.post_id != own]
-            costs = [(number, reasons.price_in_short(known.get((application.pk, post)))) for number, post in others] if place else []
+            costs = [(number, reasons.price_among(known, application.pk, post)) for number, post in others] if place else []
             cells.append((place, reasons.hundredths(place.fit) if place and place.fit is not None else "", costs))
         lines.append((application, cells))
     return lines

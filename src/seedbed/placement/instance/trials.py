@@ -235,8 +235,11 @@ def _fill(series: seedmatch.Series, found: list[tuple[int, seedmatch.Plan]], ste
 
 
 def _own_point(draft: MatchDraft, base: seedmatch.Problem) -> dict[str, Any]:
-    plan = seedmatch.Plan.from_bytes(seedmatch.Problem.from_json(bytes(draft.run.input or b"")), bytes(draft.run.plan or b""))
-    return curve_value(base, plan.placements) | {"blocking": len(plan.blocking_pairs)}
+    data = bytes(draft.run.plan or b"")
+    if hashlib.sha256(data).hexdigest() != draft.run.plan_digest:
+        raise NoPlan({"code": "check_failed", "sentences": ["plan does not match its hash"]})
+    plan = json.loads(data)
+    return curve_value(base, plan["placements"]) | {"blocking": len(plan["blocking_pairs"])}
 
 
 def _curve_point(plan: seedmatch.Plan, moved: int) -> dict[str, Any]:

@@ -52,13 +52,14 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return _without_barred(actor, Case.objects.filter(known))
 
 
-def shelves(actor: Actor) -> list[QuerySet[Case]]:
+def shelves(actor: Actor, *, searched: bool = False) -> list[QuerySet[Case]]:
     """Return what the actor may see in parts that each have an index: of a desk, led or assisted by a unit, entered by oneself, confidential.
 
-    For the office of all desks it is one part: the newest cases are found by going back from the last one.
+    For the office of all desks it is one part: the newest cases are found by going back from the last one; where words are
+    `searched`, for that of any desk: words that many cases have are met soon on the way back, others lead to few.
     """
     sight, rows = sight_of(actor), Case.objects.filter(confidential=False)
-    if sight.desks and sight.all_desks:
+    if sight.desks and (sight.all_desks or searched):
         return [cases_visible_to(actor)]
     desks = [rows.filter(desk=desk) for desk in sight.desks] if len(sight.desks) <= FEW else [rows.filter(desk__in=sight.desks)]
     led, own = rows.filter(lead__in=sight.units), rows.filter(entered_by=actor.account_id, entered_by__isnull=False)

@@ -63,8 +63,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """List the cases one may see, the newest first; open ones unless something else is asked for."""
     by = actor_of(request)
     form = FilterForm(request.GET or None, areas=queries.places_to_filter_by(by, request.GET.get("area", "")), categories=queries.categories())
-    seen = [queries.cases_visible_to(by)] if request.GET.get("q") else queries.shelves(by)  # words lead to few cases, whose office matters little
-    parts = [_narrowed(part, form, request.GET) for part in seen]
+    parts = [_narrowed(part, form, request.GET) for part in queries.shelves(by, searched=bool(request.GET.get("q")))]
     rows = by_key(queries.with_names(queries.cases_visible_to(by)), request.GET, order=("-id",), size=40, parts=parts)
     buttons = [ActionButton(_("Register a case"), reverse("cases:register"), method="get", kind="primary", icon="paper"),
                ActionButton(_("Figures"), reverse("cases:figures"), method="get")]

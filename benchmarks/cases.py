@@ -169,6 +169,7 @@ def pages() -> dict[str, list[tuple[str, str]]]:
         "search": [(who, f"/cases/?q={quote(word)}") for who in READERS for word in search],
         "figures": [(who, "/cases/figures/") for who in READERS],
         "case": [("officer", f"/cases/{pk}/") for pk in some],
+        "first page": [(who, "/") for who in READERS],
     }
 
 

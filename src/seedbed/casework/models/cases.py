@@ -181,6 +181,7 @@ class Case(models.Model):
             models.Index(fields=["desk", "lead", "due_at", "received_at"], condition=Q(closed_at=None, confidential=False), name="case_open"),
             models.Index(fields=["received_at", "desk"], name="case_received"),
             models.Index(fields=["closed_at", "desk"], condition=Q(closed_at__isnull=False), name="case_closed"),
+            models.Index(fields=["desk", "review_on"], condition=Q(review_on__isnull=False), name="case_review"),
             models.Index(fields=["desk", "external_digest"], condition=~Q(external_digest=""), name="case_order_sealed"),
         ]
         constraints = [

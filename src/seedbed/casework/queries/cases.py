@@ -18,7 +18,7 @@ from seedbed.casework.models import (
     Route,
 )
 from seedbed.casework.queries import sight as sights
-from seedbed.casework.queries.sight import MANY, OFFICE, UNIT, sight_of
+from seedbed.casework.queries.sight import MANY, OFFICE, UNIT, belonging, sight_of
 from seedbed.casework.reckoning.likeness import shared
 from seedbed.casework.states import AssignmentState, CaseState
 from seedbed.directory.models import Account, Grant, Unit, UnitClosure
@@ -222,8 +222,7 @@ def by_receipt(number: str, secret: str) -> Case | None:
 
 def waits_for_unit(actor: Actor) -> QuerySet[Assignment]:
     """Return the parts that wait to be signed for or worked on by units of the actor."""
-    seen = cases_visible_to(actor).values("pk")
-    rows = Assignment.objects.filter(unit__in=reach(actor, "clerk"), state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED], case__in=seen)
+    rows = Assignment.objects.filter(belonging(cases_visible_to(actor)), unit__in=reach(actor, "clerk"), state__in=[AssignmentState.GIVEN, AssignmentState.SIGNED])
     return rows.select_related("case__category", "unit").filter(case__state__in=[CaseState.ASSIGNED, CaseState.WORKING]).order_by("case__due_at", "pk")
 
 
@@ -236,7 +235,7 @@ def looked_at_again(actor: Actor, until: date) -> QuerySet[Case]:
 def waits_for_desk(actor: Actor) -> dict[str, int]:
     """Return how many cases of the actor's desks wait for routing, reviews, a check, striking off."""
     desks_of = sight_of(actor).desks
-    rows = cases_visible_to(actor).filter(desk__in=desks_of, state__in=["registered", "reported", "reviewed", "approved", "checked"])
+    rows = open_cases(cases_visible_to(actor)).filter(desk__in=desks_of, state__in=["registered", "reported", "reviewed", "approved", "checked"])
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
 
 
@@ -285,18 +284,18 @@ def numbered(actor: Actor, number: str) -> Case | None:
 
 def parts_visible_to(actor: Actor) -> QuerySet[Assignment]:
     """Return the parts of cases that the actor sees."""
-    return Assignment.objects.filter(case__in=cases_visible_to(actor).values("pk")).select_related("case__desk", "unit")
+    return Assignment.objects.filter(belonging(cases_visible_to(actor))).select_related("case__desk", "unit")
 
 
 def calls_visible_to(actor: Actor) -> QuerySet[CallBack]:
     """Return the call-backs of cases that the actor sees."""
-    return CallBack.objects.filter(case__in=cases_visible_to(actor).values("pk")).select_related("case__desk")
+    return CallBack.objects.filter(belonging(cases_visible_to(actor))).select_related("case__desk")
 
 
 def links_visible_to(actor: Actor) -> QuerySet[CaseLink]:
     """Return the links of cases of which the actor sees both."""
-    seen = cases_visible_to(actor).values("pk")
-    return CaseLink.objects.filter(case__in=seen, other__in=seen).select_related("case")
+    seen = cases_visible_to(actor)
+    return CaseLink.objects.filter(belonging(seen), belonging(seen, "other")).select_related("case")
 
 
 def files_of(actor: Actor, case: Case) -> QuerySet[CaseFile]:
@@ -307,7 +306,7 @@ def files_of(actor: Actor, case: Case) -> QuerySet[CaseFile]:
 
 def files_visible_to(actor: Actor) -> QuerySet[CaseFile]:
     """Return the files of cases that the actor sees."""
-    return CaseFile.objects.filter(case__in=cases_visible_to(actor).values("pk")).select_related("case__desk", "document", "by").order_by("pk")
+    return CaseFile.objects.filter(belonging(cases_visible_to(actor))).select_related("case__desk", "document", "by").order_by("pk")
 
 
 def places_for(actor: Actor) -> QuerySet[Unit]:

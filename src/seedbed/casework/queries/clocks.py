@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from seedbed.casework.models import Case, Clock, ClockExtension, ClockRule
+from seedbed.casework.queries.sight import belonging
 from seedbed.casework.reckoning.clocks import Calendar
 from seedbed.casework.states import ExtensionState
 from seedbed.kernel.models import CalendarYear
@@ -46,7 +47,7 @@ def reaching(year: int) -> QuerySet[Clock]:
 
 def asked_extensions(cases: QuerySet[Case]) -> QuerySet[ClockExtension]:
     """Return the extensions that wait for a decision, among cases one sees."""
-    return ClockExtension.objects.filter(state=ExtensionState.ASKED, clock__case__in=cases.values("pk")).select_related("clock__case", "clock__rule").order_by(F("clock__legal_at"))
+    return ClockExtension.objects.filter(belonging(cases, "clock__case"), state=ExtensionState.ASKED).select_related("clock__case", "clock__rule").order_by(F("clock__legal_at"))
 
 
 def handling_rules() -> QuerySet[ClockRule]:
@@ -63,12 +64,12 @@ def clocks_of(case: Case) -> QuerySet[Clock]:
 
 def clocks_visible_to(cases: QuerySet[Case]) -> QuerySet[Clock]:
     """Return the clocks of cases that one sees."""
-    return Clock.objects.filter(case__in=cases.values("pk")).select_related("rule", "case__desk")
+    return Clock.objects.filter(belonging(cases)).select_related("rule", "case__desk")
 
 
 def extensions_visible_to(cases: QuerySet[Case]) -> QuerySet[ClockExtension]:
     """Return the extensions of cases that one sees."""
-    return ClockExtension.objects.filter(clock__case__in=cases.values("pk")).select_related("clock__rule", "clock__case__desk")
+    return ClockExtension.objects.filter(belonging(cases, "clock__case")).select_related("clock__rule", "clock__case__desk")
 
 
 def years() -> QuerySet[CalendarYear]:

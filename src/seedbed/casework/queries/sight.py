@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from seedbed.casework.models import Assignment, Case, CaseAccess, CaseBar, CaseDesk
 from seedbed.casework.states import AssignmentState
@@ -50,6 +50,11 @@ def few(units: Any) -> Any:
     """Return a few units by number, of very many the subquery: named one by one the database knows how many cases they have."""
     named = [row["descendant"] for row in units[: MANY + 1]]
     return named if len(named) <= MANY else units
+
+
+def belonging(cases: QuerySet[Case], path: str = "case") -> Exists:
+    """Return whether a row belongs to one of some cases: asked for each row that comes into question, for to list all cases in sight first takes long."""
+    return Exists(cases.filter(pk=OuterRef(path)))
 
 
 def barred(actor: Actor) -> QuerySet:

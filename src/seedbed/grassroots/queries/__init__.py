@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from seedbed.casework.models import Case
 from seedbed.casework.queries.cases import areas, cases_visible_to, places_for, units_that_work
+from seedbed.casework.queries.sight import belonging
 from seedbed.casework.reckoning.likeness import groups
 from seedbed.casework.states import OPEN_CASES
 from seedbed.directory.models import Grant, Person, Unit
@@ -54,14 +55,14 @@ def waiting_for_record(actor: Actor) -> QuerySet[Outing]:
 
 def matters_of(actor: Actor, outing: Outing) -> QuerySet[Matter]:
     """Return the matters of an outing, without those whose case the actor may not see."""
-    rows = outing.matters.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk")))
+    rows = outing.matters.filter(Q(case=None) | belonging(cases_visible_to(actor)))
     return rows.select_related("case", "unit", "library").order_by("pk")
 
 
 def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
     """Return the matters of outings in sight, without those whose case the actor may not see."""
     rows = Matter.objects.filter(outing__in=outings_visible_to(actor).order_by().values("pk"))
-    return rows.filter(Q(case=None) | Q(case__in=cases_visible_to(actor).values("pk"))).select_related("outing__unit", "case", "unit")
+    return rows.filter(Q(case=None) | belonging(cases_visible_to(actor))).select_related("outing__unit", "case", "unit")
 
 
 def papers_visible_to(actor: Actor) -> QuerySet[OutingPaper]:
@@ -156,7 +157,7 @@ def booking_by_word(outing: Outing, secret: str) -> Booking | None:
 
 def charges_visible_to(actor: Actor) -> QuerySet[Charge]:
     """Return the cases in leaders' charge among what the actor may see, the open ones first."""
-    rows = Charge.objects.filter(case__in=cases_visible_to(actor).values("pk"), ended_at=None)
+    rows = Charge.objects.filter(belonging(cases_visible_to(actor)), ended_at=None)
     return rows.select_related("case__category", "case__lead", "leader").order_by("case__closed_at", "-pk")
 
 
@@ -232,7 +233,7 @@ def around(actor: Actor, case: Case) -> tuple[Outing | None, ProblemClass | None
 
 def free_cases(actor: Actor) -> QuerySet[Case]:
     """Return the open cases that the actor sees and that belong to no class; confidential ones never join one."""
-    rows = cases_visible_to(actor).filter(confidential=False, state__in=OPEN_CASES).exclude(pk__in=ClassCase.objects.values("case"))
+    rows = cases_visible_to(actor).filter(confidential=False, closed_at=None, state__in=OPEN_CASES).exclude(pk__in=ClassCase.objects.values("case"))
     return rows.select_related("category", "area").order_by("-pk")
 
 

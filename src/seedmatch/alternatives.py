@@ -83,9 +83,8 @@ class Alternatives:
                 starts, limits = self._starts(cols, level, found.least)
             except TooMany:
                 break
-            col = starts.columns[:, 0]
-            fresh = starts.short > begun[col]
-            found.start(Listed(*(part[fresh] for part in vars(starts).values())))
+            fresh, serves = self._fresh(starts, begun, limits)
+            found.start(Listed(*(part[fresh] for part in vars(starts).values())), serves[fresh])
             begun = np.maximum(begun, limits)
             open_ &= ~self._searched(found, cols, limits, self._idle(starts))
         self._note(found)
@@ -208,6 +207,20 @@ class Alternatives:
                     limits[open_] = best[model.host[open_]] - floors
                 parts.append((host, columns, best[host] - self._worths(host, columns)))
         return Listed(*(np.concatenate(part) for part in zip(*parts, strict=True))), limits
+
+    def _fresh(self, starts: Listed, begun: Ints, limits: Ints) -> tuple[Bools, Ints]:
+        """Tell which of the patterns are new, and which columns each serves: all that are seen from the same side.
+
+        Each is taken once: for the first of these columns for which it is listed.
+        """
+        size, columns = self.model.size, starts.columns
+        of = np.append(self.views.of, -1)[columns]
+        other = np.append(self.chosen, True)[columns] | (of != of[:, :1])
+        serves, short = np.where(other, size, columns), starts.short[:, None]
+        before = (short <= np.append(begun, -FAR)[serves]).any(axis=1)
+        earlier = (serves < columns[:, :1]) & (short <= np.append(limits, -FAR)[serves])
+        fresh: Bools = np.asarray(~(before | earlier.any(axis=1)))
+        return fresh, serves
 
     def _worths(self, host: Ints, columns: Ints) -> Ints:
         """Return what patterns are worth under the prices of the post of their first column."""

@@ -26,15 +26,14 @@ def masks_of(people: Ints) -> Ints:
     return found
 
 
-def members_of(masks: Ints, most: int) -> Ints:
-    """Return the first ``most`` people of each mask along a new first axis; -1: no more."""
-    found, rest = np.empty((most, *masks.shape), dtype=np.int64), masks.copy()
+def members_of(masks: Ints, most: int, none: int) -> Ints:
+    """Return the first ``most`` people of each mask along a new first axis; ``none``: no more."""
+    found, rest = np.empty((most, *masks.shape), dtype=np.int64), masks.view(np.uint64).copy()
     for k in range(most):
-        lowest = rest & -rest
-        found[k] = np.bitwise_count(lowest - ONE)
-        found[k][lowest == 0] = -1
+        lowest = rest & (~rest + np.uint64(1))
+        found[k] = np.bitwise_count(lowest - np.uint64(1))
         rest ^= lowest
-    return found
+    return np.minimum(found, none, out=found)
 
 
 class Exchange:
@@ -80,8 +79,7 @@ class Exchange:
     def distances(self, short: Ints, alone: Ints) -> NDArray[np.int32]:
         """Return all distances under several prices at once, one row of ``short`` and ``alone`` for each.
 
-        ``short`` is what the patterns fall short, ``alone`` what it costs to leave a person unplaced. The last
-        node is nobody, far from all.
+        ``short`` is what the patterns fall short, ``alone`` what it costs to leave a person unplaced.
         """
         end = self.people
         flat = np.full((len(short), (end + 1) ** 2), TOP, dtype=np.int32)
@@ -96,6 +94,4 @@ class Exchange:
         for k in range(end + 1):
             np.add(cost[:, :, k, None], cost[:, k, None, :], out=through)
             np.minimum(cost, through, out=cost)
-        padded = np.full((len(short), end + 2, end + 2), TOP, dtype=np.int32)
-        padded[:, :-1, :-1] = cost
-        return padded
+        return cost

@@ -1,6 +1,8 @@
-"""Half-changed plans as columns of one table."""
+"""Half-changed plans as columns of one table that grows."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,33 +12,36 @@ ROWS = 9
 
 
 class States:
-    """Half-changed plans: the forced column, what patterns fall short so far and with what is still to come.
+    """Half-changed plans: the pattern they start with, what patterns fall short so far and with what is still to come.
 
     ``taken`` are people in new patterns or given up, ``out`` those whose host has a new pattern; ``hosts`` have a
-    new pattern; ``step`` is the last of these in the log, ``item`` the set of patterns to go on with, and those that
-    fall short of up to ``reach`` have been tried. All are views of the table.
+    new pattern; ``step`` is the last of these in the log, ``item`` the set of patterns to go on with, and those on
+    its shelf up to the step ``reach`` have been tried.
     """
 
-    def __init__(self, table: Ints) -> None:
+    def __init__(self) -> None:
+        self.size = 0
+        self._lay(np.zeros((ROWS, 4096), dtype=np.int64))
+
+    def _lay(self, table: Ints) -> None:
         self.table = table
         (
-            self.col, self.cost, self.bound, self.taken, self.out, self.hosts, self.step, self.item, self.reach
+            self.start, self.cost, self.bound, self.taken, self.out, self.hosts, self.step, self.item, self.reach
         ) = table  # fmt: skip
 
-    def __len__(self) -> int:
-        return int(self.table.shape[1])
+    def add(self, count: int, columns: Sequence[Ints | int]) -> Ints:
+        """Put so many states behind the others; return where they are."""
+        first, self.size = self.size, self.size + count
+        if self.size > self.table.shape[1]:
+            table = np.empty((ROWS, 2 * self.size), dtype=np.int64)
+            table[:, :first] = self.table[:, :first]
+            self._lay(table)
+        for row, column in zip(self.table, columns, strict=True):
+            row[first : self.size] = column
+        return np.arange(first, self.size)
 
-    def at(self, rows: Ints) -> States:
-        """Return a copy of some of the states."""
-        return States(self.table.take(rows, axis=1))
-
-    def onward(self, item: Ints) -> States:
-        """Let the states go on with other sets of patterns; return them."""
-        self.item[:], self.reach[:] = item, -1
-        return self
-
-
-def joined(parts: list[States]) -> States:
-    """Put states one after the other."""
-    tables = [np.zeros((ROWS, 0), dtype=np.int64), *(part.table for part in parts)]
-    return States(np.concatenate(tables, axis=1))
+    def keep(self, rows: Ints) -> Ints:
+        """Forget all but these states; return where they are now."""
+        self._lay(self.table.take(rows, axis=1))
+        self.size = len(rows)
+        return np.arange(self.size)

@@ -109,13 +109,11 @@ def test_shelves_with_higher_limits_begin_with_the_same_patterns() -> None:
     low, high = (Shelves(short, sets, 9, np.full(3, most * STEP + 7)) for most in (5, 40))
     shelf = np.arange(27)
     for shelves, most in ((low, 5), (high, 5), (high, 40)):
-        of, at = shelves.between(shelf, np.full(27, -1), np.full(27, most * STEP))
+        of, at = shelves.between(shelf, np.full(27, -1), np.full(27, most))
         for one in range(27):
             inside = (sets == one % 9).any(axis=1) & (short[one // 9] < (most + 1) * STEP)
             found = shelves.pattern[at[of == one]]
             assert len(set(found)) == inside.sum()
             assert set(found) == set(np.flatnonzero(inside))
-    before, after = (
-        shelves.between(shelf, np.full(27, 2 * STEP), np.full(27, 5 * STEP)) for shelves in (low, high)
-    )
+    before, after = (shelves.between(shelf, np.full(27, 2), np.full(27, 5)) for shelves in (low, high))
     assert (low.pattern[before[1]] == high.pattern[after[1]]).all()

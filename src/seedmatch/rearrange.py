@@ -25,13 +25,12 @@ from seedmatch.states import States
 FEW = 2
 AT_ONCE = 16_384
 SMALL = 1_000
-WHOLE = 30
 RANKED = 20  # steps that patterns fall short, when sets of patterns are compared
 NOWHERE = 2**40
 CODES = 256
 SPARE = 100_000
 MOST_EACH = 20_000
-DEPTHS = (150, 300, 600, 1000, 10**9)
+DEPTHS = (150, 300, 600, 1000, 1500, 2200, 10**9)
 
 
 @dataclass(frozen=True)
@@ -165,14 +164,13 @@ class Rearranging:
         self._aim(np.minimum(self.horizon, self.promise + depth * SCALE))
         rows, parts = self.open, [self.open]
         while len(wholes) or len(rows):
-            if len(wholes) > WHOLE or not len(rows):
-                more, wholes = self._whole(wholes), wholes[:0]
+            if len(wholes):
+                more = self._whole(wholes)
                 parts.append(more)
                 rows = np.append(rows, more)
                 self._aim(self.target)
-            rows, more = self._changed(self._within(rows, self.goal))
+            rows, wholes = self._changed(self._within(rows, self.goal))
             parts.append(rows)
-            wholes = np.append(wholes, more)
         self._aim(self.horizon)
         self.open = self._within(np.concatenate(parts), self.most)
         if self.states.size > 2 * len(self.open) + SPARE:

@@ -23,7 +23,7 @@ from seedmatch.residual import FAR
 NEAR = 1000
 LEVEL = 3000
 LEADS = 100
-STARTS = (500, 1000, 1700, 3000)
+STARTS = (700, 1700, 3000)
 
 
 @dataclass

@@ -134,21 +134,22 @@ class Pricing:
         if forced is None:
             return Price(*shared, False, "rules", None, None, None, (), holders, breaks, "infeasible")
         loss = self.worth - forced.worth
-        placed = sum((self._at[who] != UNPLACED) - (where != UNPLACED) for who, where in forced.moves)
+        before, after = [self._at[who] for who, _ in forced.moves], [where for _, where in forced.moves]
+        placed = after.count(UNPLACED) - before.count(UNPLACED)
         fit_loss = loss - placed * model.place_value
-        moves = tuple(self._move(who, where) for who, where in forced.moves)
+        moves = tuple([self._moves.get(step) or self._move(step) for step in forced.moves])
         return Price(*shared, True, "", loss, placed, fit_loss, moves, holders, breaks, forced.proven_by)
 
-    def _move(self, who: int, where: int) -> Move:
-        """Return the move of a person to a post; the same one again when asked again."""
-        if (who, where) not in self._moves:
-            posts, old = self.model.posts, self._at[who]
-            self._moves[who, where] = Move(
-                self.model.people[who],
-                None if old == UNPLACED else posts[old],
-                None if where == UNPLACED else posts[where],
-            )
-        return self._moves[who, where]
+    def _move(self, step: tuple[int, int]) -> Move:
+        """Write down the move of a person to a post; the same one is used wherever it is made."""
+        posts, (who, where) = self.model.posts, step
+        old = self._at[who]
+        self._moves[step] = Move(
+            self.model.people[who],
+            None if old == UNPLACED else posts[old],
+            None if where == UNPLACED else posts[where],
+        )
+        return self._moves[step]
 
     @cached_property
     def _holder_table(self) -> list[tuple[str, ...]]:

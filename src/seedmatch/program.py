@@ -43,6 +43,7 @@ class Program:
         rows = self._rows()
         self.solver = loaded(self.count, rows, integer=False)
         self.solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+        self.solver.setOptionValue("presolve", "off")
         self.low = np.array([-np.inf if low == -NO_LIMIT else low for low in rows.low], dtype=float)
         self.high = np.array([np.inf if high == NO_LIMIT else high for high in rows.high], dtype=float)
         self.worth = np.append(first.base, 0)

@@ -22,15 +22,15 @@ from seedmatch.residual import FAR
 from seedmatch.shelves import STEP, Shelves
 from seedmatch.states import States
 
-FEW = 2
-AT_ONCE = 16_384
-SMALL = 1_000
+SIZES = (1, 2, 3)
+AT_ONCE = 8_192
+SMALL = 2_000
 RANKED = 20  # steps that patterns fall short, when sets of patterns are compared
 NOWHERE = 2**40
 CODES = 256
 SPARE = 100_000
 MOST_EACH = 20_000
-DEPTHS = (150, 300, 600, 1000, 1500, 2200, 10**9)
+DEPTHS = (200, 500, 1000, 1500, 2200, 10**9)
 
 
 @dataclass(frozen=True)
@@ -290,7 +290,7 @@ class Rearranging:
         missing = np.array([out & ~taken, taken & self.exchange.placed & ~out])
         many = np.bitwise_count(missing).max(axis=0)
         most, limit, parts = int(many.max(initial=0)), self.most.take(start), []
-        sizes = (FEW, most) if most > FEW and len(start) > SMALL else (most,)
+        sizes = [*(few for few in SIZES if few < most and len(start) > SMALL), most]
         for low, few in zip((0, *sizes), (*sizes, 0), strict=True):
             rows = np.flatnonzero((many > low) & (many <= few) if few else many == 0)
             view, more, item = self.view.take(start.take(rows)), bound.take(rows), np.full(len(rows), -1)

@@ -11,16 +11,17 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from seedbed.directory import actions as directory
 from seedbed.kernel.workbooks import staging
 from seedbed.placement.models import AskedCompany, Campaign
 from seedbed.selection import actions, workbooks
 from seedbed.selection.models import Application
-from tests.cast import Cast, id_number, make_cast
+from tests.cast import SETUP, Cast, id_number, make_cast
 from tests.e2e.officer import Officer
 from tests.integration.selection import scene, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = ("企业名称", "行业代码", "主营业务")
+COLUMNS = ("企业名称", "行业代码", "主营业务", "转办单位")
 
 
 class Desk:
@@ -101,14 +102,10 @@ def test_a_corrected_sheet_is_taken_row_by_row(desk: Desk) -> None:
 
 
 @SIZES
-def test_a_request_campaign_from_the_list_to_the_answers(desk: Desk) -> None:
-    """Companies come in by a list, go out and come back with what they said; answers stand against the target."""
+def test_a_request_campaign_from_the_list_to_the_answers(desk: Desk, arrive: Callable[..., Any]) -> None:
+    """Companies come in by a list, half of them through a chamber, go out and come back with what they said; answers stand against the target."""
     officer, page = desk.officer, desk.page
-    officer.open(reverse("placement:campaign_add", args=[desk.batch.pk]))
-    days = [desk.batch.starts_on - dt.timedelta(days=n) for n in (30, 20, 10)]
-    officer.fill(**dict(zip(("pass_on_by", "reach_by", "answer_by"), (day.isoformat() for day in days), strict=True)))
-    officer.send("answer_by")
-    campaign = Campaign.objects.get()
+    campaign = planned_with_a_chamber(desk)
     officer.open(reverse("directory:sheet", args=["companies", campaign.pk]))
     desk.bring(companies([f"佛山第{n:03}家企业" for n in range(1, desk.companies + 1)]))
     officer.press("/take")
@@ -118,6 +115,10 @@ def test_a_request_campaign_from_the_list_to_the_answers(desk: Desk) -> None:
     officer.fill(seats=40, posts=20)
     officer.send("posts")
     officer.press_form("form:has([name=move][value=open])")
+    chamber = desk.companies // 2
+    assert stages(desk) == {"佛山郴州商会": [chamber, 0, 0, 0], "直接征集": [desk.companies - chamber, 0, 0, 0]}
+    officer.press("/passed-on")
+    assert stages(desk)["佛山郴州商会"] == [chamber, chamber, 0, chamber]
     with page.expect_download() as going:
         officer.open(reverse("directory:sheet", args=["companies", campaign.pk]))
         page.locator("main form[action$='/export'] button").first.click()
@@ -128,20 +129,67 @@ def test_a_request_campaign_from_the_list_to_the_answers(desk: Desk) -> None:
     told = desk.figures()
     assert [told[zh(each)] for each in ("Rows", "Changed", "As before")] == [desk.companies, yes + no, desk.companies - yes - no]
     officer.press("/take")
+    answers_by_link(desk, campaign, arrive())
     officer.open(reverse("placement:campaign", args=[campaign.pk]))
     told, rows = desk.figures(), AskedCompany.objects.filter(campaign=campaign)
-    assert [told[zh(each)] for each in ("Companies", "Willing")] + [told["已答复"]] == [desk.companies, yes, yes + no]
-    assert (rows.filter(answer="yes").count(), rows.filter(answer="no", reason="busy").count()) == (yes, no)
-    shown = "".join(page.locator("main").text_content().split())
-    assert f"40{2 * yes}" in shown
+    assert [told[zh(each)] for each in ("Companies", "Willing")] + [told["已答复"]] == [desk.companies, yes + 1, yes + no + 1]
+    assert (rows.filter(answer="yes").count(), rows.filter(answer="no", reason="busy").count()) == (yes + 1, no)
+    shown = page.locator("main .divided b").all_text_contents()
+    assert [f"40 : {2 * yes + 3}", f"20 : {yes + 2}"] == shown[:2]
+    through = [n for n in range(1, desk.companies + 1) if n % 2 == 0]
+    said = sum(n % 5 in (1, 2) for n in through) + (LINKED in through)
+    assert stages(desk)["佛山郴州商会"] == [chamber, chamber, said, chamber - said]
+
+
+LINKED = 3  # the company that answers by itself
+
+
+def planned_with_a_chamber(desk: Desk) -> Campaign:
+    """Plan a campaign with its three days, and name the chamber that passes it on."""
+    chamber = directory.add_unit(None, by=SETUP, name="佛山郴州商会", kind="chamber")
+    desk.officer.open(reverse("placement:campaign_add", args=[desk.batch.pk]))
+    days = [desk.batch.starts_on - dt.timedelta(days=n) for n in (30, 20, 10)]
+    desk.officer.fill(**dict(zip(("pass_on_by", "reach_by", "answer_by"), (day.isoformat() for day in days), strict=True)))
+    desk.officer.send("answer_by")
+    campaign = Campaign.objects.get()
+    desk.officer.open(reverse("placement:relay_add", args=[campaign.pk]))
+    desk.officer.fill(unit=chamber.pk)
+    desk.officer.send("unit")
+    return campaign
+
+
+def stages(desk: Desk) -> dict[str, list[int]]:
+    """What the open page says of each stage: listed, asked, answered, silent."""
+    rows = desk.page.locator("main table:has(th.actions) tbody tr, main .table tbody tr").all()
+    cells = [[cell.strip() for cell in row.locator("td").all_text_contents()] for row in rows]
+    return {row[0].split()[0]: [int(text) for text in row[3:7]] for row in cells if len(row) == 8}
+
+
+def answers_by_link(desk: Desk, campaign: Campaign, host: Any) -> None:
+    """A company without an account opens its link, gives the code that it was told, and says what it offers."""
+    company = campaign.companies.get(name=f"佛山第{LINKED:03}家企业")
+    desk.officer.open(reverse("placement:company", args=[company.pk]))
+    desk.officer.press("/link")
+    address, code = desk.page.locator("main .secret").all_text_contents()
+    host.open(urlsplit(address).path)
+    host.page.fill("main [name=code]", code.strip())
+    host.page.locator("main form:has([name=code]) button.btn-primary").click()
+    host.page.wait_for_selector("main [name=seats]")
+    host.page.check("main [name=answer][value=yes]")
+    for name, value in {"seats": "3", "title0": "工艺助理", "count0": "2", "title1": "市场助理", "count1": "1", "uscc": "91440605MA4UX12Q1N"}.items():
+        host.page.fill(f"main [name={name}]", value)
+    host.page.locator("main form:has([name=seats]) button.btn-primary").click()
+    host.page.wait_for_selector("main .badge-good, main .badge")
+    company.refresh_from_db()
+    assert (company.answer, company.seats, company.answered_by, host.examine()) == ("yes", 3, "link", [])
 
 
 def companies(names: list[str]) -> bytes:
-    """A list of companies as a chamber sends it."""
+    """A list of companies as a chamber sends it; every second one is asked through it."""
     book = openpyxl.Workbook()
     book.active.append(COLUMNS)
-    for each in names:
-        book.active.append([each, "C30", "陶瓷生产"])
+    for n, each in enumerate(names, 1):
+        book.active.append([each, "C30", "陶瓷生产", "" if n % 2 else "佛山郴州商会"])
     return saved(book)
 
 

@@ -55,13 +55,14 @@ def ask(cast: Any, draft: Any) -> None:
     from seedbed.placement import tasks
     from seedbed.placement.actions import trials
     from seedbed.placement.models import Trial
-    from seedbed.placement.reckoning.trials import Question
+    from seedbed.placement.reckoning.trials import NewHost, Question
 
     by = cast.actor("officer")
     place = draft.placements.select_related("post").first()
     questions = {
         "what if a host leaves": Question(close=(place.post.offer_id,)), "what if a person withdraws": Question(withdraw=(place.application_id,)),
         "what if related industry weighs 60": Question(weights={**draft.run.weights.values, "related_industry": 60}),
+        "what if a new host joins with 3 seats": Question(new=NewHost("新企业", "C2110", "研发助理", "研发、工艺改进", "", 3)),
         "what if at most 2 of a unit per host": Question(rules={"unit_cap": 2}),
     }
     for name, question in questions.items():

@@ -119,6 +119,14 @@ def test_a_large_model_with_rules_is_proven_and_holds():
     assert (plan.proven, check(plan.problem, plan)) == (True, [])
 
 
+def test_ties_of_a_large_model_are_settled_by_seed_whatever_the_order_of_rows():
+    given, order = with_rules(300), np.random.default_rng(5)
+    coarse = replace(given, pairs=[replace(pair, parts={"fit": pair.parts["fit"] // 50 * 50}) for pair in given.pairs])
+    mixed = {name: [rows[k] for k in order.permutation(len(rows))] for name in ("people", "hosts", "posts", "pairs") if (rows := getattr(coarse, name))}
+    plan, again, other = solve(coarse), solve(replace(coarse, **mixed)), solve(coarse, seed=1)
+    assert (again.to_bytes() == plan.to_bytes(), other.objective == plan.objective, other.placements == plan.placements) == (True, True, False)
+
+
 def test_a_limit_of_moves_is_a_whole_number():
     problem = ruled(0)
     assert problem.allowing(3).max_moves == 3

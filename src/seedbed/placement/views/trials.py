@@ -164,7 +164,7 @@ def _letters(row: Trial, point: Mapping[str, Any]) -> dict[str, Sequence[str]]:
 
 def _balance_answer(request: HttpRequest, row: Trial, page: Mapping[str, Any]) -> HttpResponse:
     points, own = row.answer["points"], row.answer["draft"]
-    dots = [Dot(point["blocking"], point["fit"] / 100) for point in sorted(points, key=lambda p: (p["blocking"], p["fit"]))]
+    dots = [Dot(point["blocking"], point["fit"] / 100) for point in _unbeaten(points)]
     return render(request, "placement/trials/balance_answer.html", {
         **page, "draft": row.draft, "dots": [*dots, Dot(own["blocking"], own["fit"] / 100, note=_("this draft"), marked=True)],
         "lines": [(point, reasons.hundredths(point["fit"])) for point in points], "own": own, "own_fit": reasons.hundredths(own["fit"]),
@@ -172,3 +172,12 @@ def _balance_answer(request: HttpRequest, row: Trial, page: Mapping[str, Any]) -
                     Column(_("Pairs who would rather have each other"), kind="number"), Column(_("First wish met"), kind="number"),
                     Column(_("Any wish met"), kind="number"), Column(_("Proof"))],
     })
+
+
+def _unbeaten(points: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the plans of a curve that no other one beats in both, from the fewest blocking pairs on."""
+    found: list[Mapping[str, Any]] = []
+    for point in sorted(points, key=lambda p: (p["blocking"], -p["fit"])):
+        if not found or point["fit"] > found[-1]["fit"]:
+            found.append(point)
+    return found

@@ -317,9 +317,12 @@ def places_for(actor: Actor) -> QuerySet[Unit]:
 
 def places_to_filter_by(actor: Actor, chosen: str = "") -> QuerySet[Unit]:
     """Return the places by which a list is narrowed: those one can choose; of very many those with a desk and the one chosen, the others are found by name."""
-    own = places_for(actor)
-    if own[: MANY + 1].count() <= MANY:
+    own = areas().filter(pk__in=reach(actor, *UNIT))
+    few = own[: MANY + 1].count()
+    if 0 < few <= MANY:
         return own
+    if not few and areas()[: MANY + 1].count() <= MANY:
+        return areas()
     some = Q(pk__in=CaseDesk.objects.values("unit"))
     return areas().filter(some | Q(pk=chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else some)
 

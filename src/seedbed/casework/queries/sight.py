@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from seedbed.casework.models import Assignment, Case, CaseAccess, CaseBar, CaseDesk
 from seedbed.casework.states import AssignmentState
 from seedbed.directory.models import Account, UnitClosure
-from seedbed.directory.queries import grants_of, reach
+from seedbed.directory.queries import grants_of, nodes_of, reach
 from seedbed.kernel.actor import Actor
 
 OFFICE = ("officer", "leader")
@@ -36,9 +36,9 @@ class Sight:
 def sight_of(actor: Actor) -> Sight:
     """Return what of the cases the actor reaches."""
     if KEPT not in actor.memo:
-        every = dict(CaseDesk.objects.values_list("pk", "unit"))
-        near = set(reach(actor, *OFFICE).filter(descendant__in=every.values()).values_list("descendant", flat=True))
-        desks = [pk for pk, unit in every.items() if unit in near]
+        office = UnitClosure.objects.filter(ancestor__in=nodes_of(actor, *OFFICE), descendant=OuterRef("unit"))
+        every = list(CaseDesk.objects.annotate(own=Exists(office)).values_list("pk", "own"))
+        desks = [pk for pk, own in every if own]
         units = few(reach(actor, *UNIT))
         on = CaseAccess.objects.filter(account=actor.account_id).exists()
         actor.memo[KEPT] = Sight(desks, len(desks) == len(every), units, on, barred(actor).exists())

@@ -29,6 +29,11 @@ def site() -> Site | None:
     return Site.objects.select_related("root", "home_region").first()
 
 
+def site_name() -> str:
+    """Return the name of the site, empty before setup."""
+    return Site.objects.values_list("name", flat=True).first() or ""
+
+
 def grants_of(actor: Actor) -> list[HeldRole]:
     """Return the roles the actor holds now as (role, unit id); read once per request or act."""
     if actor.account_id is None:

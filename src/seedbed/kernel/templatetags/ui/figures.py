@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template import Context, TemplateSyntaxError
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
@@ -39,8 +39,7 @@ def moment(value: Any, kind: str = "date") -> SafeString:
 
 def _written(value: date, kind: str) -> str:
     """Year-month-day is read alike in both languages and lines up in a column."""
-    pattern = {"date": "Y-m-d", "time": "H:i", "both": "Y-m-d H:i"}[kind]
-    return formats.date_format(value, pattern)
+    return value.strftime({"date": "%Y-%m-%d", "time": "%H:%M", "both": "%Y-%m-%d %H:%M"}[kind])
 
 
 @register.simple_tag

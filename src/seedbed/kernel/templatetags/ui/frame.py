@@ -1,6 +1,7 @@
 """What holds a page together: head, cards, facts, notices, steps, tabs, folds, dialogs, icons, language."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ NOTICE_ICONS = {"info": "info", "good": "check", "warn": "warn", "danger": "ban"
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw one of our icons; it is hidden from screen readers, so words must stand beside it."""
     one_of("icon", "name", name, tuple(ICONS))

@@ -111,10 +111,11 @@ def _check(options: argparse.Namespace, form: str) -> tuple[dict[str, Any], int]
         faults = check(problem, plan)
         extra = {"objective": plan.objective, "verified": plan.certificate.verified}
     else:
-        from seedmatch.arrays import check_arrays  # slow import: numpy and HiGHS
+        from seedmatch.arrays import check_arrays, is_minimized  # slow import: numpy and HiGHS
         from seedmatch.readers import read_arrays  # slow import: a plan that is only read needs no solver
 
-        faults = check_arrays(read_arrays(options.file, form, minimize=options.minimize), data)
+        minimize = options.minimize or is_minimized(data)
+        faults = check_arrays(read_arrays(options.file, form, minimize=minimize), data)
         extra = {}
     return {"ok": not faults, "faults": faults, **extra}, FAULTY if faults else OK
 

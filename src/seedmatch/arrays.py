@@ -187,6 +187,7 @@ def _written(
         "format": FORMAT,
         "problem": problem.digest,
         "mode": mode,
+        "minimized": problem.sign < 0,
         "seed": seed,
         "objective": int(problem.worth[chosen].sum()),
         "bound": int(problem.worth[chosen].sum()) if bound is None else bound,
@@ -214,6 +215,15 @@ def _prices(model: Model, outcome: Outcome) -> Prices:
 def plan_bytes(plan: dict[str, Any]) -> bytes:
     """Return canonical JSON of the plan without what differs between runs."""
     return canonical({name: value for name, value in plan.items() if name not in ("seconds", "engine")})
+
+
+def is_minimized(data: bytes) -> bool:
+    """Tell whether a written plan says that the values of its file are costs; what cannot be read says nothing."""
+    try:
+        plan = json.loads(data)
+    except ValueError:
+        return False
+    return isinstance(plan, dict) and plan.get("minimized") is True
 
 
 def check_arrays(problem: ArrayProblem, data: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 KINDS = ("neutral", "waiting", "good", "warn", "bad", "info", "done")
 BUTTON_KINDS = ("plain", "primary", "danger", "quiet")
-COLUMN_KINDS = ("text", "main", "long", "number", "date", "actions")
+COLUMN_KINDS = ("text", "main", "long", "short", "number", "date", "actions")
 STEP_STATES = ("done", "now", "todo", "blocked")
 
 # 24 × 24, drawn with strokes of the current colour.

@@ -1,5 +1,6 @@
 """The box “Where”: a list of few places; of many one types part of the name, with and without JavaScript."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -38,13 +39,20 @@ class PlaceField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Unit.objects.none(), **kwargs)
+        self.twins: set[str] = set()
 
     def offer(self, places: QuerySet[Unit]) -> None:
-        """Offer some places: few as a list, many by their names."""
-        if places[: MANY + 1].count() > MANY:
+        """Offer some places: few as a list, in which those of one name show what they belong to; many by their names."""
+        rows = list(places.select_related("parent")[: MANY + 1])
+        self.twins = {name for name, n in Counter(row.name for row in rows).items() if n > 1}
+        if len(rows) > MANY:
             box = PlaceInput(attrs={"maxlength": LONGEST, "autocomplete": "off"})
             box.is_required, self.widget = self.required, box
-        self.queryset = places
+        self.queryset = places.select_related("parent")
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, and what it belongs to where another place is called so."""
+        return f"{obj.parent} {obj.name}" if obj.name in self.twins and obj.parent else str(obj.name)
 
     @property
     def by_name(self) -> bool:

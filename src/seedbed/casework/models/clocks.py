@@ -23,6 +23,12 @@ class Measure(models.TextChoices):
     HOURS = clocks.HOURS, pgettext_lazy("measure", "hours")
 
 
+def in_words(measure: str, amount: int) -> str:
+    """Return a length in its unit."""
+    words = {Measure.NATURAL: _("%(n)d days"), Measure.WORKING: _("%(n)d working days"), Measure.HOURS: _("%(n)d hours")}
+    return str(words[Measure(measure)]) % {"n": amount}
+
+
 class PauseReason(models.TextChoices):
     """中止事由: why a clock may stand still; a rule names those it allows."""
 
@@ -77,6 +83,11 @@ class ClockRule(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+
+    @property
+    def length(self) -> str:
+        """How long, in words."""
+        return in_words(self.measure, self.amount)
 
     @property
     def period(self) -> Period:
@@ -245,8 +256,7 @@ class ClockExtension(OfClock, models.Model):
     @property
     def length(self) -> str:
         """By how much, in the unit of the rule."""
-        words = {Measure.NATURAL: _("%(n)d days"), Measure.WORKING: _("%(n)d working days"), Measure.HOURS: _("%(n)d hours")}
-        return str(words[Measure(self.clock.rule.measure)]) % {"n": self.amount}
+        return in_words(self.clock.rule.measure, self.amount)
 
 
 class ClockShift(OfClock, models.Model):

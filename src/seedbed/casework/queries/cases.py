@@ -315,6 +315,13 @@ def places_for(actor: Actor) -> QuerySet[Unit]:
     return own if own.exists() else areas()
 
 
+def own_place(actor: Actor, places: QuerySet[Unit]) -> Unit | None:
+    """Return the place among some in which the actor works, or the only one there is."""
+    first = list(places[:2])
+    person = actor.account.person if actor.account is not None else None
+    return first[0] if len(first) == 1 else places.filter(pk=person.unit_id).first() if person is not None else None
+
+
 def places_to_filter_by(actor: Actor, chosen: str = "") -> QuerySet[Unit]:
     """Return the places by which a list is narrowed: those one can choose; of very many those with a desk and the one chosen, the others are found by name."""
     own = areas().filter(pk__in=reach(actor, *UNIT))

@@ -2,6 +2,7 @@
 
 import itertools
 import unicodedata
+from collections.abc import Mapping
 
 
 def pairs(text: str) -> set[str]:
@@ -21,14 +22,19 @@ def shared(first: set[str], second: set[str]) -> float:
     return len(first & second) / shorter if shorter >= 3 else 0.0
 
 
-def groups(texts: dict[int, str], *, least: float) -> list[list[int]]:
-    """Return groups of alike texts, the largest first: each text joins the first group whose first text is alike."""
-    found: list[tuple[str, list[int]]] = []
+def groups(texts: dict[int, str], *, least: float, places: Mapping[int, object] | None = None, near: float = 0.0) -> list[list[int]]:
+    """Return groups of alike texts, the largest first: each text joins the first group whose first text is alike.
+
+    Texts from one place need to be alike only by `near`.
+    """
+    found: list[tuple[int, set[str], list[int]]] = []
     for key in sorted(texts):
-        for first, members in found:
-            if likeness(texts[key], first) >= least:
+        own = pairs(texts[key])
+        for first, signs, members in found:
+            together = places is not None and places[key] == places[first]
+            if shared(own, signs) >= (near if together else least):
                 members.append(key)
                 break
         else:
-            found.append((texts[key], [key]))
-    return sorted((members for _first, members in found), key=lambda members: (-len(members), members[0]))
+            found.append((key, own, [key]))
+    return sorted((members for _first, _signs, members in found), key=lambda members: (-len(members), members[0]))

@@ -53,7 +53,7 @@ READS = ("caller", "read")  # acts whose answer is shown once
 
 def columns() -> list[Column]:
     """Columns of every list of cases."""
-    return [Column(_("Number")), Column(_("What it is about"), kind="main"), Column(_("Category")), Column(_("Where")), Column(_("Leading unit")),
+    return [Column(_("Number"), kind="short"), Column(_("What it is about"), kind="main"), Column(_("Category")), Column(_("Where"), kind="short"), Column(_("Leading unit")),
             Column(_("Safe until"), kind="date"), Column(pgettext("state", "State"))]
 
 
@@ -104,9 +104,9 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def told_form(by: Actor, data: Any, *, full: bool = False) -> ToldForm:
-    """Return the form of what was told, with the places that the person can choose."""
+    """Return the form of what was told, with the places that the person can choose; it begins with the own town, or with the only place there is."""
     places = queries.places_for(by)
-    start = {"area": places.first(), "channel": "phone"} if places.count() == 1 or not full else {"channel": "phone"}
+    start = {"area": queries.own_place(by, places), "channel": "phone"}
     return (DeskForm if full else ToldForm)(data, areas=places, categories=queries.categories(), initial=start)
 
 

@@ -33,7 +33,7 @@ from seedbed.kernel import sealed
 from seedbed.kernel.actor import Actor
 
 WORKERS = ("clerk", "officer", "leader")
-NOT_SEEN_DAYS, CLUSTER_DAYS, CLUSTER_ROWS, CLUSTER_FROM = 90, 365, 300, 0.3
+NOT_SEEN_DAYS, CLUSTER_DAYS, CLUSTER_ROWS, CLUSTER_FROM, CLUSTER_NEAR = 90, 365, 300, 0.3, 0.2
 
 
 def person_of(actor: Actor) -> int | None:
@@ -238,13 +238,16 @@ def free_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def clusters(actor: Actor) -> list[list[Case]]:
-    """Return groups of alike open cases of one category within a year, three and more in a group: suggestions for a class."""
+    """Return groups of alike open cases of one category within a year, three and more in a group: suggestions for a class.
+
+    Cases from one place need fewer words in common than cases from several.
+    """
     rows = list(free_cases(actor).filter(received_at__gte=timezone.now() - timedelta(days=CLUSTER_DAYS))[:CLUSTER_ROWS])
     by_category: dict[int, dict[int, str]] = {}
     for row in rows:
         by_category.setdefault(row.category_id, {})[row.pk] = row.words
-    known = {row.pk: row for row in rows}
-    found = [group for texts in by_category.values() for group in groups(texts, least=CLUSTER_FROM) if len(group) >= 3]
+    known, places = {row.pk: row for row in rows}, {row.pk: row.area_id for row in rows}
+    found = [group for texts in by_category.values() for group in groups(texts, least=CLUSTER_FROM, places=places, near=CLUSTER_NEAR) if len(group) >= 3]
     return [[known[pk] for pk in group] for group in sorted(found, key=len, reverse=True)[:5]]
 
 

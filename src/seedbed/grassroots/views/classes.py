@@ -59,10 +59,10 @@ def classes(request: HttpRequest) -> HttpResponse:
     """List the classes in sight, and groups of like cases that may be one."""
     by = actor_of(request)
     head = [ActionButton(_("Gather a class"), reverse("grassroots:class_add"), method="get", kind="primary")]
-    near = [(group[0], len(group), reverse("grassroots:class_add") + "?" + "&".join(f"case={row.pk}" for row in group[:MOST])) for group in queries.clusters(by)]
+    near = [(group[0], len(group), "、".join(dict.fromkeys(str(row.area) for row in group[:MOST])), reverse("grassroots:class_add") + "?" + "&".join(f"case={row.pk}" for row in group[:MOST])) for group in queries.clusters(by)]
     return render(request, "grassroots/classes.html", {
         "rows": by_number(queries.classes_visible_to(by), request.GET, size=40), "buttons": head, "near": near,
-        "columns": [Column(_("Class of problems"), kind="main"), Column(_("Level of the root")), Column(_("Unit that answers for it")), Column(_("Raised to")), Column(_("Until"), kind="date"),
+        "columns": [Column(_("Class of problems"), kind="main"), Column(_("Level of the root")), Column(_("Unit that answers for it")), Column(_("Raised to")), Column(_("To be solved by"), kind="date"),
                     Column(pgettext("state", "State"))]})
 
 
@@ -71,7 +71,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 def class_add(request: HttpRequest) -> HttpResponse:
     """Gather cases into a class."""
     by, ticked = actor_of(request), [pk for pk in request.GET.getlist("case") if pk.isascii() and pk.isdigit() and len(pk) < 18]
-    form = forms.ClassForm(request.POST or None, initial={"cases": ticked}, units=queries.own_units(by), owners=queries.units_above(None), cases=queries.free_cases(by))
+    form = forms.ClassForm(request.POST or None, initial=queries.own_start(by) | {"cases": ticked}, units=queries.own_units(by), owners=queries.units_above(None), cases=queries.free_cases(by))
     if request.method != "POST":
         form.fields["cases"].queryset = queries.to_tick(by, ticked, MOST)  # type: ignore[attr-defined]
     return new(request, form, _("Gather a class"), lambda: actions.gather(form.cleaned_data["unit"], by=by, root=form.root(), cases=form.cleaned_data["cases"]),

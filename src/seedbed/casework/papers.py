@@ -26,7 +26,7 @@ def monthly_sheet(desk: str, month: date, figures: dict[str, Any]) -> Paper:
         Table([pgettext("cases", "Class"), _("registered"), _("closed"), _("solved of these"), _("solved at the first go"), _("said again or come back")],
               [[line.name, line.registered, line.closed, rate(line.solved), rate(line.first), rate(line.repeated)] for line in figures["classes"]], [2.6, 1, 1, 1.8, 1.8, 1.8]),
         _("Solved at the first go: %(rate)s of all cases closed in the month; closed as solved, never opened again, not told a second time.") % {"rate": rate(figures["first"])},
-        *(part for section in figures["sections"] for part in (Heading(section.title), Table(section.columns, section.rows))),
+        *(part for section in figures["sections"] for part in (Heading(section.title), Table(section.columns, section.rows, section.widths))),
         Heading(_("Where they came from")),
         Table([_("Township"), _("registered"), _("still open")], [[place.name, count(place.registered), count(place.open)] for place in figures["places"]], [4, 1.5, 1.5]),
         Heading(_("The people's word on cases closed in this month")),

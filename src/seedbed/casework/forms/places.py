@@ -48,6 +48,7 @@ class PlaceField(forms.ModelChoiceField):
         if len(rows) > MANY:
             box = PlaceInput(attrs={"maxlength": LONGEST, "autocomplete": "off"})
             box.is_required, self.widget = self.required, box
+            self.help_text = self.help_text or gettext("Write part of the name, or town and village.")
         self.queryset = places.select_related("parent")
 
     def label_from_instance(self, obj: Any) -> str:

@@ -64,6 +64,7 @@ class Section:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     ways: tuple[str, ...]
+    widths: tuple[float, ...] = ()
 
 
 SECTIONS: list[Callable[[Actor, datetime, datetime], Section]] = []

@@ -100,6 +100,13 @@ def case_moved(step: CaseStep, accounts: Iterable[Account]) -> None:
         _case(step.case, account, f"step:{step.pk}", _("Case %(number)s, which you follow, has moved on") % {"number": step.case.number}, _("Read what was done."))
 
 
+def case_said_again(step: CaseStep, accounts: Iterable[Account]) -> None:
+    """Tell the desk that the person says it is not so."""
+    for account in accounts:
+        _case(step.case, account, f"again-said:{step.pk}", _("The person says that case %(number)s is not solved or has come back") % {"number": step.case.number},
+              _("Look at it, and open it again if it is so."))
+
+
 def order_again(case: Case, again: Case, accounts: Iterable[Account]) -> None:
     """Tell those on a confidential case that its work order was brought in once more by somebody who is not on it."""
     for account in accounts:

@@ -99,6 +99,7 @@ ends_case = ((at_desk | entered_case) & sees_case) | setup
 takes_part = (role_for_unit("clerk", "officer", "leader", path="unit_id") & sees_case_of) | setup
 reports_case = (works_in_lead & sees_case) | setup
 writes_step = (role_anywhere("clerk", "officer", "leader") & sees_case) | setup
+says_again = job_named(PUBLIC, "demo")
 follows_case = role_anywhere("clerk", "officer", "leader") & sees_case
 answers_from_above = role_anywhere("officer", "leader") | setup  # which cases: the room that gathered them knows
 reviews_case = (over_desk & sees_case) | setup

@@ -32,4 +32,5 @@ urlpatterns = [
     path("ask", progress.ask, name="ask"),
     path("receipt", progress.receipt, name="receipt"),
     path("progress", progress.progress, name="progress"),
+    path("progress/again", progress.say_again, name="say_again"),
 ]

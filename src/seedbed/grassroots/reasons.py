@@ -11,7 +11,6 @@ from seedbed.casework.reckoning.rates import count
 from seedbed.grassroots import queries
 from seedbed.kernel.actor import Actor
 
-
 WIDTHS = (3, 1.2, 2.2, 2.2, 1.2, 1.7, 1, 1.2)  # of the columns, in print
 
 

@@ -20,7 +20,7 @@ from seedbed.casework.reckoning.rates import Answer, Rate, by_group, word
 from seedbed.casework.workbooks import BROUGHT, ORDERS, orders_file
 from seedbed.directory import actions as directory
 from seedbed.directory.queries import site
-from seedbed.kernel.models import CalendarYear
+from seedbed.kernel.models import CalendarYear, OutboxMessage
 from seedbed.kernel.workbooks import read, writing
 from tests.cast import SETUP, log_in
 from tests.county import make_county, picture
@@ -111,6 +111,11 @@ def test_anybody_tells_something_and_follows_it_with_number_and_secret_word(coun
     found = client.post(reverse("cases:progress"), {"number": case.number, "secret": secret}, follow=True).content.decode()
     wrong = client.post(reverse("cases:progress"), {"number": case.number, "secret": "wrong"}, follow=True).content.decode()
     assert (case.channel, case.entered_by, "已向您说明" in found, "已向您说明" in wrong) == ("web", None, True, False)
+    said = {"number": case.number, "secret": secret, "text": "灯还是不亮"}
+    stranger, told = client.post(reverse("cases:say_again"), said | {"secret": "wrong"}), client.post(reverse("cases:say_again"), said, follow=True).content.decode()
+    case.refresh_from_db()
+    assert (stranger.status_code, "灯还是不亮" in told, case.state, [step.words for step in case.steps.filter(what="again")]) == (200, True, "ended", ["灯还是不亮"])
+    assert sorted(OutboxMessage.objects.filter(key__contains=":again-said:").values_list("recipient", flat=True)) == [str(county.cast.officer.pk)]
 
 
 def test_a_confidential_case_leaves_no_trace_for_an_outsider(county, client):

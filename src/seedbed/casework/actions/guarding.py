@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from seedbed.casework import notifications, rules
 from seedbed.casework.actions.cases import free_number, hidden_number, order_digest
 from seedbed.casework.actions.clocks import rule_of
-from seedbed.casework.actions.steps import SEALED, from_seal, kept, remark, under_seal
+from seedbed.casework.actions.steps import SEALED, from_seal, kept, remark, step, under_seal
 from seedbed.casework.models import (
     CallBack,
     Case,
@@ -29,7 +29,7 @@ from seedbed.casework.models import (
     ClockRule,
     Route,
 )
-from seedbed.casework.queries import cases
+from seedbed.casework.queries import cases, whole
 from seedbed.casework.reckoning.clocks import HANDLING, TEMPLATES
 from seedbed.casework.states import EXCLUSION_MOVES
 from seedbed.directory.models import Account, Site, Unit
@@ -83,8 +83,8 @@ def make_confidential(case: Case, *, by: Actor, reason: str) -> Case:
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     if by.account is not None:
         add(CaseAccess(case=case, account=by.account))
-    for step in case.steps.exclude(words=""):
-        change(step, words="", words_sealed=sealed.seal(step.words))
+    for row in case.steps.exclude(words=""):
+        change(row, words="", words_sealed=sealed.seal(row.words))
     for part in case.assignments.exclude(word=""):
         change(part, word="")
     said = [("title", case.title), ("place", case.place), ("external", case.external), *_said_around(case)]
@@ -189,6 +189,19 @@ def unlink(row: CaseLink, *, by: Actor, reason: str) -> CaseLink:
     return change(row, undone_at=timezone.now(), undone_why=remark(row.case, by, "unlink", reason, 200))
 
 
+@action("casework.say_again", allow=rules.says_again, label=gettext_lazy("Say that a case is not solved or has come back"))
+def say_again(case: Case, *, by: Actor, text: str) -> CaseStep:
+    """Take the word of the person, with number and secret word, that the answer is not so: the desk looks and opens the case again.
+
+    It is a word, not a move: nothing is opened behind the back of whoever has to look.
+    """
+    require(not case.is_open, _("The case is open still; the unit works on it."))
+    require(text.strip(), _("Write what is not as it should be."))
+    row = step(case, by, "again", text.strip()[:1000], public=True)
+    notifications.case_said_again(row, cases.who_may_see(case, cases.admitted(case) if case.confidential else whole.holding("officer", case.desk.unit_id)))
+    return row
+
+
 @action("casework.follow_case", allow=rules.follows_case, label=gettext_lazy("Follow a case"))
 def follow(case: Case, *, by: Actor) -> CaseFollow:
     """Follow a case that one sees, also one of another unit: each step is told to the own inbox."""
@@ -237,7 +250,7 @@ def read_case(case: Case, *, by: Actor) -> str:
     """Return the words of a confidential case in clear: what was said, the steps, the answer; the trail keeps who read them."""
     note(case, "revealed", changes={"words_sealed": None})
     names = dict(PARTICULARS)
-    parts = [sealed.unseal(case.words_sealed), *(f"{names.get(what, what)}: {text}" for what, text in from_seal(case)), *(sealed.unseal(step.words_sealed) for step in CaseStep.objects.filter(case=case).exclude(words_sealed="")),
+    parts = [sealed.unseal(case.words_sealed), *(f"{names.get(what, what)}: {text}" for what, text in from_seal(case)), *(sealed.unseal(row.words_sealed) for row in CaseStep.objects.filter(case=case).exclude(words_sealed="")),
              sealed.unseal(case.answer_sealed) if case.answer_sealed else ""]
     return "\n\n".join(part for part in parts if part)
 

@@ -281,6 +281,14 @@ class DecideForm(forms.Form):
     reason = forms.CharField(label=_("Reason, when refused"), max_length=300, required=False)
 
 
+class AgainForm(forms.Form):
+    """What is not as it should be, from whoever has number and secret word."""
+
+    number = forms.CharField(max_length=24, widget=forms.HiddenInput)
+    secret = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    text = _long(_("Is it not so, or has it come back? Tell us what is wrong"), rows=3, longest=1000)
+
+
 class ReceiptOfCaseForm(forms.Form):
     """Number and secret word."""
 

@@ -180,7 +180,7 @@ def _acts(kind: str, acts: Any, by: Actor, row: Any, state: str) -> list[ActionB
 
 
 def _events(row: Case) -> list[Event]:
-    words = {move.name: move.label for move in CASE_MOVES} | {name: act.label for name, act in CASE_ACTS.items()} | {"step": _("Note"), "finish": _("Report the part as done"), "call_back": CASE_ACTS["call"].label} | dict(PARTICULARS)
+    words = {move.name: move.label for move in CASE_MOVES} | {name: act.label for name, act in CASE_ACTS.items()} | {"step": _("Note"), "again": _("The person says it is not so"), "finish": _("Report the part as done"), "call_back": CASE_ACTS["call"].label} | dict(PARTICULARS)
     return [Event(step.at, words.get(step.what, step.what), who=step.by or "", text=step.words or (_("(sealed)") if step.words_sealed else ""), kind="info" if step.public else "neutral")
             for step in row.steps.select_related("by").order_by("-pk")[:100]]
 

@@ -1,12 +1,14 @@
 """What everybody may do without an account: tell something, and see how far it is with number and secret word."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seedbed.casework.actions import cases as actions
-from seedbed.casework.forms.cases import AskForm, ReceiptOfCaseForm, ToldForm
+from seedbed.casework.actions import guarding
+from seedbed.casework.forms.cases import AgainForm, AskForm, ReceiptOfCaseForm, ToldForm
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.queries.places import SHOWN, places_called, ways_to
 from seedbed.casework.rules import PUBLIC
@@ -77,7 +79,26 @@ def progress(request: HttpRequest) -> HttpResponse:
             return redirect("cases:progress")
     number, _space, secret = shown_once.take(request, "progress").partition(" ")
     case = queries.by_receipt(number, secret) if number else None
-    labels = {move.name: move.label for move in CASE_MOVES}
+    labels = {move.name: move.label for move in CASE_MOVES} | {"again": _("Your word")}
+    again = AgainForm(initial={"number": number, "secret": secret}) if case is not None and not case.is_open else None
     steps = [(step.at, labels.get(step.what, ""), step.words or (sealed.unseal(step.words_sealed) if step.words_sealed else "")) for step in case.steps.filter(public=True)] if case else []
     answer = (case.answer or (sealed.unseal(case.answer_sealed) if case.answer_sealed else "")) if case and not case.is_open else ""
-    return render(request, "casework/case_progress.html", {"form": form, "case": case, "steps": steps, "answer": answer})
+    return render(request, "casework/case_progress.html", {"form": form, "case": case, "steps": steps, "answer": answer, "again": again})
+
+
+@open_to_all
+@unlisted
+@require_POST
+def say_again(request: HttpRequest) -> HttpResponse:
+    """Take the word of the person that it is not so; the desk is told and looks."""
+    form = AgainForm(request.POST)
+    if form.is_valid():
+        kept = form.cleaned_data
+        case = None if too_fast(request, "again", limit=6, seconds=3600) else queries.by_receipt(kept["number"], kept["secret"])
+        if case is None:
+            form.add_error(None, _("There is no case with this number and secret word, or too many words came from your network within an hour."))
+        elif accepted(form, lambda: guarding.say_again(case, by=of_job(PUBLIC), text=kept["text"])):
+            shown_once.keep(request, "progress", f"{kept['number'].strip()} {kept['secret'].strip()}")
+            messages.success(request, _("Your word has come to the case desk. It is looked at, and the case is opened again if it is so."))
+            return redirect("cases:progress")
+    return render(request, "casework/case_again.html", {"form": form})

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from seedbed.casework.models import Ticket
+from seedbed.casework.models import Case, Ticket
 from seedbed.directory.models import ConsentRecord, Person, Tie
 from seedbed.directory.queries import site
 from seedbed.kernel.actor import of_job
@@ -58,7 +58,7 @@ def test_the_copy_holds_what_is_kept_about_the_person_and_nobody_else(cast: Cast
     answer = log_in(Client(), cast.applicant).post(reverse("portal:export_own"), {"_once": "k"}, follow=True)
     text = answer.content.decode()
     assert [word in text for word in ("我写的话", "13973512345", "李家属", "别人写的话", cast.people["other_applicant"].name)] == [True, True, True, False, False]
-    assert len(json.loads(text)["tables"]) == len(HOLDINGS) - 1
+    assert len(json.loads(text)["tables"]) == len(HOLDINGS) - len({h.model for h in HOLDINGS} & set(LEFT_OUT))
 
 
 @pytest.mark.django_db
@@ -109,6 +109,15 @@ def test_a_ticket_solved_long_ago_loses_its_words_confidential_or_not(world, wor
     actions.set_retention(site(), by=world.cast.actor("officer"), months=dict.fromkeys(months_by_table(), 1), article="第十九条", source="个人信息保护法")
     actions.erase_overdue(retention_in_force(), by=of_job("portal.erase"))
     assert rows.values_list("text", "text_sealed", "solution", "word").get() == ("", "", "—", "")
+
+
+@pytest.mark.django_db
+def test_who_told_something_is_forgotten_when_the_matter_is_long_closed(world) -> None:
+    rows = Case.objects.filter(pk__in=[world["case"].pk, world["case_closed"].pk])
+    rows.filter(closed_at__isnull=False).update(closed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    actions.set_retention(site(), by=world.cast.actor("officer"), months=months_by_table(), article="第十九条", source="个人信息保护法")
+    actions.erase_overdue(retention_in_force(), by=of_job("portal.erase"))
+    assert [(bool(row.caller_sealed), row.wants_reply, row.words == "") for row in rows.order_by("pk")] == [(True, True, False), (False, False, False)]
 
 
 @pytest.mark.django_db

@@ -72,6 +72,8 @@ def fates_of(person: Person) -> list[Fate]:
 
 def rows_of(holding: Holding, person: Person) -> QuerySet[Any]:
     """Return all rows of a table about a person, also those that are no part of the copy; a request that is being answered is not among them."""
+    if not holding.path:
+        return holding.model._default_manager.none()
     rows = holding.model._default_manager.filter(**{holding.path: person}).order_by("pk")
     return rows.exclude(state__in=["asked", "examined"]) if holding.model is Erasure else rows
 

@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from seedbed.assessment.models import Appeal, Assessment, Evidence, Mark, MarkChange, MarkSheet
-from seedbed.casework.models import Ticket, TicketStep
+from seedbed.casework.models import Case, Ticket, TicketStep
 from seedbed.directory.models import Person
 from seedbed.gatherings import models as gatherings
 from seedbed.grassroots import models as grassroots
@@ -32,7 +32,7 @@ DELETE: Mapping[str, Any] = {}  # the whole row goes
 class Holding:
     """One table about people.
 
-    `path` leads from a row to the person, `ends` to the day from which `months` run; then `erased` fields get the
+    `path` leads from a row to the person ("" where no person of the register is meant), `ends` to the day from which `months` run; then `erased` fields get the
     values given (`DELETE`: the row goes; None: it stays with the file of the batch). `line` is the one it is kept for. `only` narrows what the
     person gets before a decision is released; `hidden` fields are no part of the copy; `sealed` are given in clear.
     `law` says why rows are blocked instead of erased when the person asks for erasure; `also` is erased then, beyond
@@ -81,12 +81,13 @@ class Holding:
 
     def rows_of(self, person: Person) -> QuerySet[Any]:
         """Return the rows about one person that they may have."""
-        return self.model._default_manager.filter(**{self.path: person}, **self.only).order_by("pk")
+        return self.model._default_manager.filter(**{self.path: person}, **self.only).order_by("pk") if self.path else self.model._default_manager.none()
 
 
 SELECTING, PLACING, TRAINING = _("choosing people for training"), _("placing people with companies"), _("carrying out the training")
 CARING, ASSESSING, RESULTS = _("care for trainees in the companies"), _("assessing the training"), _("following up what came of the training")
 GOING_DOWN = _("going to the grass roots and settling what was raised")
+SETTLING = _("answering who told something: name and telephone lie sealed and go when the matter is long closed")
 # Why something is blocked, not erased, at a person's request (PIPL art. 47, last paragraph).
 REGISTERED = _("Civil Servants Law art. 68: training is registered, and its results count in assessment and appointment")
 ACCOUNTED = _("the Accounting Law and the rules on accounting files: vouchers are kept for their years")
@@ -142,11 +143,13 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(grassroots.Outing, "receives", GOING_DOWN, 60, "on", line="grassroots"),
     Holding(grassroots.Project, "lead", GOING_DOWN, 60, "due_on", line="grassroots"),
     Holding(grassroots.Charge, "leader", GOING_DOWN, 60, "ended_at__date", line="grassroots"),
+    Holding(Case, "", SETTLING, 24, "closed_at__date", {"caller_sealed": "", "wants_reply": False}, line="grassroots"),
     Holding(Erasure, "person", _("answering requests of people about their data"), 36, "decided_at__date", {"paper": ERASED, "word": ""}, hidden=("kept_sealed",)),
     Holding(Sounding, "application__person", SELECTING, 12, "application__batch__ends_on", DELETE),
 )
 # Tables that lead to a person and are no part of the copy, each with the reason that the person is told.
 LEFT_OUT: Mapping[type[Model], Any] = {
+    Case: _("Who told something is found by nobody's name: only who handles the matter opens the name, with a reason."),
     Sounding: _("Confidential: what others told the officer is protected; it is deleted a year after the batch."),
     MarkSheet: _("Shown with the result, where single voices stay protected."), Mark: _("Shown with the result, where single voices stay protected."),
     Evidence: _("Shown with the result, where single voices stay protected."), MarkChange: _("Shown with the result, where single voices stay protected."),

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import NormalDist, median
 from typing import Any
 
@@ -31,23 +31,30 @@ def signed(value: int, told: str) -> str:
     return f"+{told}" if value > 0 else f"−{told}" if value < 0 else told
 
 
+@lru_cache(maxsize=2)
+def tables_of(data: bytes) -> tuple[Any, ...]:
+    """Where people and posts lie, the seats of posts, and of each pair the fit, the wish (0: none) and whether it is open."""
+    body = json.loads(data)
+    people = {row["id"]: k for k, row in enumerate(body["people"])}
+    posts = {row["id"]: k for k, row in enumerate(body["posts"])}
+    seats = np.array([row.get("seats", 1) for row in body["posts"]])
+    fit, rank, is_open = (np.zeros((len(people), len(posts)), dtype=kind) for kind in (int, int, bool))
+    for row in body["pairs"]:
+        known = [(body["weights"][name], value) for name, value in row["parts"].items() if value is not None]
+        total, weight = 100 * sum(w * v for w, v in known), sum(w for w, _v in known)
+        at = people[row["person"]], posts[row["post"]]
+        fit[at], rank[at], is_open[at] = (2 * total + weight) // (2 * weight) if weight else 0, row.get("rank", 0), True
+    for row in body["exclusions"]:
+        is_open[people[row["person"]], posts[row["post"]]] = False
+    return people, posts, seats, fit, rank, is_open
+
+
 class Stored:
     """The pairs as they were stored with a draft, in tables of their own: the best plan, and who would rather have each other."""
 
     def __init__(self, draft: MatchDraft, *, without_posts: Collection[int] = (), without_people: Collection[int] = ()) -> None:
-        body = json.loads(bytes(draft.run.input))
-        self.people = {row["id"]: k for k, row in enumerate(body["people"])}
-        self.posts = {row["id"]: k for k, row in enumerate(body["posts"])}
-        self.seats = np.array([row.get("seats", 1) for row in body["posts"]])
-        self.fit, self.rank = (np.zeros((len(self.people), len(self.posts)), dtype=int) for _ in range(2))
-        self.open = np.zeros((len(self.people), len(self.posts)), dtype=bool)
-        for row in body["pairs"]:
-            known = [(body["weights"][name], value) for name, value in row["parts"].items() if value is not None]
-            total, weight = 100 * sum(w * v for w, v in known), sum(w for w, _v in known)
-            at = self.people[row["person"]], self.posts[row["post"]]
-            self.fit[at], self.rank[at], self.open[at] = (2 * total + weight) // (2 * weight) if weight else 0, row.get("rank", 0), True
-        for row in body["exclusions"]:
-            self.open[self.people[row["person"]], self.posts[row["post"]]] = False
+        self.people, self.posts, self.seats, self.fit, self.rank, everything = tables_of(bytes(draft.run.input))
+        self.open = everything.copy()
         self.open[:, [self.posts[f"p{post}"] for post in without_posts]] = False
         self.open[[self.people[f"a{person}"] for person in without_people]] = False
         self.liking = np.where(self.rank > 0, -self.rank, -99) if self.rank.any() else self.fit

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from seedmatch.conditions import Condition, Ints
+from seedmatch.conditions import Condition, Ints, cut
 from seedmatch.exchange import MOST, Exchange
 from seedmatch.master import SCALE, Listed, Master, Prices, by_host, prices_of
 from seedmatch.model import UNPLACED, Bools, Model
@@ -227,7 +227,7 @@ class Alternatives:
         post = self.model.post[columns[:, 0]]
         order = np.argsort(post, kind="stable")
         found = np.empty(len(host), dtype=np.int64)
-        for mine in np.split(order, np.flatnonzero(np.diff(post[order])) + 1):
+        for mine in cut(order, np.flatnonzero(np.diff(post[order])) + 1):
             if len(mine):
                 found[mine] = self.master.worths(self.seen[post[mine[0]]][0], host[mine], columns[mine])
         return found

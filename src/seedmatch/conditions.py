@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,6 +97,12 @@ def conditions_of(problem: Problem, person: Ints, post: Ints) -> tuple[Condition
     return tuple(found)
 
 
+def cut(values: Ints, cuts: Ints) -> list[Ints]:
+    """Cut an array before these places, as ``np.split`` does; that takes ten times as long where parts are short."""
+    places = [0, *cuts.tolist(), len(values)]
+    return [values[first:last] for first, last in pairwise(places)]
+
+
 def _ones(cols: Ints) -> Ints:
     return np.ones(len(cols), dtype=np.int64)
 
@@ -105,7 +112,7 @@ def _split(columns: Columns, mask: NDArray[np.bool_]) -> Iterator[tuple[str, Int
     cols = np.flatnonzero(mask)
     order = np.argsort(columns.host[cols], kind="stable")
     hosts = columns.host[cols][order]
-    for part in np.split(cols[order], np.flatnonzero(np.diff(hosts)) + 1):
+    for part in cut(cols[order], np.flatnonzero(np.diff(hosts)) + 1):
         if len(part):
             yield columns.hosts[columns.host[part[0]]], part
 
@@ -121,7 +128,7 @@ def _at_most(rule: AtMostPerHost, columns: Columns) -> Iterator[Condition]:
     cols = np.flatnonzero(where & (of >= 0))
     cols = cols[np.lexsort((columns.host[cols], of[cols]))]
     cuts = np.flatnonzero((np.diff(columns.host[cols]) != 0) | (np.diff(of[cols]) != 0)) + 1
-    for part in np.split(cols, cuts):
+    for part in cut(cols, cuts):
         if len(part) > rule.limit and len(np.unique(columns.person[part])) > rule.limit:
             host, value = columns.hosts[columns.host[part[0]]], values[of[part[0]]]
             yield Condition(rule.name, host, part, _ones(part), high=rule.limit, sub=value)

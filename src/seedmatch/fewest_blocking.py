@@ -18,6 +18,7 @@ from seedmatch.model import Bools, Model
 
 MANY = 20_000  # open pairs from which on a plan without blocking pairs is taken as it is
 
+
 def fewest_blocking(
     matrix: Matrix, meter: Meter, start: Bools | None = None, calm: Bools | None = None
 ) -> tuple[Bools, float, str]:

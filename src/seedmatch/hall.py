@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from seedmatch.conditions import Ints
 from seedmatch.model import Bools, Model
 
 
@@ -19,22 +22,32 @@ class Violator:
 
 
 class Hall:
-    """Who sits where in one plan, ready for the question why somebody found no seat."""
+    """Who sits where in one plan, ready for the question why somebody found no seat.
+
+    Sets of people, posts and hosts are whole numbers with one bit each: hundreds are joined at once.
+    """
 
     def __init__(self, model: Model, chosen: Bools) -> None:
         self.model = model
         taken = np.bincount(model.post[chosen], minlength=len(model.posts))
         held = np.bincount(model.host[chosen], minlength=len(model.hosts))
-        self.full = (taken >= model.post_high).tolist()
-        self.host_full = (held >= model.host_high).tolist()
-        self.host_of = model.host_of.tolist()
-        self.at_post: list[list[int]] = [[] for _ in model.posts]
-        self.at_host: list[list[int]] = [[] for _ in model.hosts]
-        for person, post in zip(model.person[chosen].tolist(), model.post[chosen].tolist(), strict=True):
-            self.at_post[post].append(person)
-            self.at_host[self.host_of[post]].append(person)
+        full, host_full = taken >= model.post_high, held >= model.host_high
+        host_of = model.host_of
+        self.free = _bits(np.flatnonzero(~full & ~host_full[host_of]).tolist())
+        self.by_host = np.where(full, -1, host_of).tolist()
         start, posts = model.start.tolist(), model.post.tolist()
-        self.posts_of = [posts[start[k] : start[k + 1]] for k in range(len(model.people))]
+        self.posts_of = [_bits(posts[start[k] : start[k + 1]]) for k in range(len(model.people))]
+        at_post = _joined(model.post[chosen], model.person[chosen], len(full))
+        at_host = _joined(model.host[chosen], model.person[chosen], len(host_full))
+        self.there = [at_post[k] if host < 0 else at_host[host] for k, host in enumerate(self.by_host)]
+        self.next = [self._open_to(people) for people in self.there]
+        self._found: dict[int, tuple[list[int], list[str], tuple[str, ...], int]] = {}
+
+    def _open_to(self, people: int) -> int:
+        found = 0
+        for person in _members(people):
+            found |= self.posts_of[person]
+        return found
 
     def too_few_seats(self, person: int) -> Violator | None:
         """Return a set of people around one unplaced person that shares too few seats.
@@ -42,30 +55,54 @@ class Hall:
         Starts with the person, adds the posts open to them, then whoever sits there, and so on. None if
         this leads to a free seat: then seats would do and rules stand in the way.
         """
-        people, posts, hosts, queue = {person}, set[int](), set[int](), [person]
-        while queue:
-            for post in self.posts_of[queue.pop()]:
-                if post in posts:
-                    continue
-                host = self.host_of[post]
-                if not self.full[post] and not self.host_full[host]:
-                    return None
-                posts.add(post)
-                there = self.at_post[post]
-                if not self.full[post]:
-                    hosts.add(host)
-                    there = self.at_host[host]
-                fresh = [one for one in there if one not in people]
-                people.update(fresh)
-                queue += fresh
-        model = self.model
-        return Violator(
-            tuple(model.people[k] for k in sorted(people)),
-            tuple(model.posts[k] for k in sorted(posts)),
-            _seats(model, posts, hosts),
-        )
+        seen, posts = 0, self.posts_of[person]
+        while posts != seen:
+            fresh, seen = posts & ~seen, posts
+            if posts & self.free:
+                return None
+            for post in _members(fresh):
+                posts |= self.next[post]
+        if posts not in self._found:
+            self._found[posts] = self._named(posts)
+        there, names, ids, seats = self._found[posts]
+        before = bisect(there, person)
+        return Violator((*names[:before], self.model.people[person], *names[before:]), ids, seats)
+
+    def _named(self, posts: int) -> tuple[list[int], list[str], tuple[str, ...], int]:
+        """Return who sits at these posts, their ids, the ids of the posts, and how many these can hold."""
+        people = 0
+        for post in _members(posts):
+            people |= self.there[post]
+        there = list(_members(people))
+        ids = tuple(self.model.posts[post] for post in _members(posts))
+        return there, [self.model.people[one] for one in there], ids, self._seats(posts)
+
+    def _seats(self, posts: int) -> int:
+        """Return how many people these posts can hold; a host that is full counts by itself."""
+        some = np.array(list(_members(posts)), dtype=np.int64)
+        by_host = np.array(self.by_host, dtype=np.int64)[some]
+        hosts = np.unique(by_host[by_host >= 0])
+        alone = some[~np.isin(self.model.host_of[some], hosts)]
+        return int(self.model.post_high[alone].sum() + self.model.host_high[hosts].sum())
 
 
-def _seats(model: Model, posts: set[int], hosts: set[int]) -> int:
-    alone = sum(int(model.post_high[post]) for post in posts if int(model.host_of[post]) not in hosts)
-    return alone + sum(int(model.host_high[host]) for host in hosts)
+def _bits(members: list[int]) -> int:
+    found = 0
+    for member in members:
+        found |= 1 << member
+    return found
+
+
+def _joined(of: Ints, members: Ints, count: int) -> list[int]:
+    """Return the set of members of each of so many groups."""
+    found = [0] * count
+    for group, member in zip(of.tolist(), members.tolist(), strict=True):
+        found[group] |= 1 << member
+    return found
+
+
+def _members(bits: int) -> Iterator[int]:
+    """Yield the members of a set in rising order."""
+    for place, digit in enumerate(reversed(f"{bits:b}")):
+        if digit == "1":
+            yield place

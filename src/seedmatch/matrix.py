@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from seedmatch.conditions import Condition, Ints
+from seedmatch.conditions import Condition, Ints, cut
 from seedmatch.model import Model
 
 Key = tuple[str, str, str]
@@ -145,7 +145,7 @@ def _parted(key: Ints, cols: Ints) -> Iterator[tuple[int, Ints]]:
     """Yield (value of the key, its columns)."""
     order = np.argsort(key, kind="stable")
     cuts = np.flatnonzero(np.diff(key[order])) + 1
-    for part in np.split(order, cuts) if len(cols) else []:
+    for part in cut(order, cuts) if len(cols) else []:
         yield int(key[part[0]]), cols[part]
 
 
@@ -189,7 +189,7 @@ def _seat_rows(model: Model, rows: Rows) -> None:
 
 def _grouped(key: Ints, count: int) -> list[Ints]:
     order = np.argsort(key, kind="stable")
-    return list(np.split(order, np.searchsorted(key[order], np.arange(1, count)))) if count else []
+    return cut(order, np.searchsorted(key[order], np.arange(1, count))) if count else []
 
 
 def _condition_row(condition: Condition, used: dict[str, int], rows: Rows) -> None:

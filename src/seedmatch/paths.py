@@ -51,7 +51,9 @@ class Paths:
         self.now = np.full(len(model.people), -1)
         self.now[model.person[chosen]] = np.flatnonzero(chosen)
         self._key = model.person * len(model.posts) + model.post
-        self.parts = sorted((_Side(model, part) for part in parts), key=lambda side: not self._is_home(side.part))
+        self.parts = sorted(
+            (_Side(model, part) for part in parts), key=lambda side: not self._is_home(side.part)
+        )
 
     def _is_home(self, part: Part) -> bool:
         return part.holds_plan and part.flow is self.chosen
@@ -70,12 +72,18 @@ class Paths:
             elif (loss * part.scale <= behind).all():
                 way = np.zeros(len(cols), dtype=np.int64)
             else:
-                way = np.full(len(cols), -FAR) if side.distance is None else lengths(side.network, side.distance, cols)
+                way = (
+                    np.full(len(cols), -FAR)
+                    if side.distance is None
+                    else lengths(side.network, side.distance, cols)
+                )
             far = way >= FAR // 2 // STEP
             bound = np.where(far, FAR, -((-behind - way) // part.scale))
             np.minimum(least[part.same_use], bound, out=least[part.same_use])
         proven = cols[loss <= np.minimum(least[True], least[False])].tolist()
-        return Seen(least[True].tolist(), least[False].tolist(), plans, [col for col in proven if col in plans])
+        return Seen(
+            least[True].tolist(), least[False].tolist(), plans, [col for col in proven if col in plans]
+        )
 
     def _plans(self, ways: Detours, loss: Ints) -> dict[int, Forced]:
         """Return the plans at the end of the ways that keep all rules, and write down what they lose."""
@@ -117,7 +125,9 @@ class _Side:
     @cached_property
     def network(self) -> Network:
         part = self.part
-        return network_of(replace(self.model, must=part.must, host_low=part.host_low), part.flow, part.gains, part.open)
+        return network_of(
+            replace(self.model, must=part.must, host_low=part.host_low), part.flow, part.gains, part.open
+        )
 
     @cached_property
     def ways(self) -> Ways:

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
-from seedmatch.conditions import Ints
+from seedmatch.conditions import Ints, cut
 from seedmatch.linear import Floats, loaded
 from seedmatch.master import SCALE, Listed, Master, Prices
 from seedmatch.matrix import NO_LIMIT, Rows
@@ -58,13 +58,13 @@ class Program:
         of, seat = np.nonzero(person >= 0)
         who = person[of, seat]
         order = np.argsort(who, kind="stable")
-        parts = np.split(of[order], np.searchsorted(who[order], np.arange(1, self.people)))
+        parts = cut(of[order], np.searchsorted(who[order], np.arange(1, self.people)))
         for must, cols in zip(master.model.must, parts, strict=True):
             rows.add(("", "", ""), cols, np.ones_like(cols), 1 if must else None, 1)
         for row, total in zip(master.joint, master.coefs[:, near.columns].sum(axis=2), strict=True):
             cols = np.flatnonzero(total)
             rows.add(("", "", ""), cols, total[cols], row.low, row.high)
-        for cols in np.split(np.arange(self.count), np.searchsorted(near.host, np.arange(1, master.hosts))):
+        for cols in cut(np.arange(self.count), np.searchsorted(near.host, np.arange(1, master.hosts))):
             rows.add(("", "", ""), cols, np.ones_like(cols), 1, 1)
         return rows
 

@@ -21,7 +21,8 @@ from seedmatch.rearrange import Rearranging, Views
 from seedmatch.residual import FAR
 
 NEAR = 1000
-LEVEL = 3000
+LEVELS = (3000, 9000)
+FEW = 100
 LEADS = 100
 STARTS = (700, 1700, 3000)
 
@@ -56,31 +57,50 @@ class Alternatives:
         self.program.widen()
 
     def search(self) -> None:
-        """Search for all columns, for those that are left among more patterns of their own host."""
-        wide, self.best, bound = self.master.listed(self.prices, LEVEL * SCALE)
+        """Search for all columns, for those that are left among more patterns: first of their own host, then of all."""
+        self._search_within(LEVELS[0])
+        for level in LEVELS[1:]:
+            if not 0 < self._left().sum() <= FEW:
+                return
+            try:
+                self._search_within(level)
+            except TooMany:
+                return
+
+    def _left(self) -> Bools:
+        """Which columns have no price yet."""
+        return ~(self.chosen | self.impossible | self.proven)
+
+    def _search_within(self, level: int) -> None:
+        """Search among the patterns that fall short of up to a level."""
+        self.level = level * SCALE
+        wide, self.best, bound = self.master.listed(self.prices, self.level)
         self.slack = bound - self.master.worth * SCALE
-        more, away = self.master.vacated(self.prices, self.best, LEVEL * SCALE, wide)
+        more, away = self.master.vacated(self.prices, self.best, self.level, wide)
         wide = by_host(wide, more)
         home = np.full(len(away), -1)
         home[self.model.person[self.chosen]] = self.model.host[self.chosen]
         moves = (home[self.model.person] >= 0) & (home[self.model.person] != self.model.host)
         self.away = np.where(moves, away[self.model.person], 0)
-        self._look(wide)
+        if level == LEVELS[0]:
+            self._look(wide)
+        else:
+            self._look_again(wide)
         self._groups(wide)
-        if self._credit(self.prices) > LEVEL * SCALE // 2:
+        if self._credit(self.prices) > self.level // 2:
             raise TooMany
         self.spared = np.array([self._credit(prices) for prices, _ in self.seen])
         exchange = Exchange(self.master, wide)
         found = Rearranging(
             exchange, self.views, exchange.distances(self.views.short, self.views.alone), self.least
         )
-        begun, open_ = np.full(self.model.size, -FAR), ~self.chosen & ~self.impossible
-        for level in STARTS:
+        begun, open_ = np.full(self.model.size, -FAR), self._left()
+        for step in STARTS:
             cols = np.flatnonzero(open_)
             if not len(cols):
                 break
             try:
-                starts, limits = self._starts(cols, level, found.least)
+                starts, limits = self._starts(cols, step, found.least)
             except TooMany:
                 break
             fresh, serves = self._fresh(starts, begun, limits)
@@ -162,18 +182,32 @@ class Alternatives:
         host, columns = host[order], columns[order]
         unseen = np.setdiff1d(cols, columns[:, 0])
         self.impossible[unseen[master.catalogue.in_none(unseen)]] = True
-        views = []
-        self.seen: list[tuple[Prices, Ints]] = []
+        fitted = []
         shares = self.program.shares(model.post[columns[:, 0]], host, columns, len(model.posts))
-        for post, taken in enumerate(shares):
+        for taken in shares:
             self.program.aside(taken)
-            prices, worth, best = self.program.fitted(wide)
+            fitted.append(self.program.fitted(wide))
+        self.program.aside(np.zeros(shares.shape[1]))
+        self._see(wide, fitted)
+
+    def _look_again(self, wide: Listed) -> None:
+        """Take the prices from the side of each post as they were, for more patterns."""
+        master, fitted = self.master, []
+        begin = np.searchsorted(wide.host, np.arange(master.hosts))
+        for prices, _ in self.seen:
+            worth = master.worths(prices, wide.host, wide.columns)
+            fitted.append((prices, worth, np.maximum.reduceat(worth, begin)))
+        self._see(wide, fitted)
+
+    def _see(self, wide: Listed, fitted: list[tuple[Prices, Ints, Ints]]) -> None:
+        """Note what patterns fall short from the side of each post: its prices, the worth of each, the best of each host."""
+        master, model, views = self.master, self.model, []
+        self.seen = [(prices, best) for prices, _, best in fitted]
+        for post, (prices, worth, best) in enumerate(fitted):
             slack = master.constant(prices) + int(best.sum()) - master.worth * SCALE
             alone = np.where(model.must, FAR, np.maximum(prices.person, 0))
             short = np.where(wide.host == model.host_of[post], FAR, best[wide.host] - worth)
             views.append((short, alone, slack))
-            self.seen.append((prices, best))
-        self.program.aside(np.zeros(shares.shape[1]))
         self.views = Views(model.post, *(np.array(part) for part in zip(*views, strict=True)))
 
     def _starts(self, cols: Ints, level: int, least: Ints) -> tuple[Listed, Ints]:
@@ -239,7 +273,7 @@ class Alternatives:
         wanted[cols] = limits[cols]
         given_up = found.search(wanted)
         better = SCALE * (found.least - found.unit)
-        near = better + self.slack + self._credit(self.prices) - self.first - self.away <= LEVEL * SCALE
+        near = better + self.slack + self._credit(self.prices) - self.first - self.away <= self.level
         seen = (found.least < FAR) & (better + slack + self.spared[self.views.of] <= wanted) & ~given_up
         self.proven |= seen & near & (better < idle)
         return seen | given_up

@@ -25,6 +25,7 @@ LEVELS = (3000, 9000)
 FEW = 100
 LEADS = 100
 STARTS = (700, 1700, 3000)
+FIRST = 250  # where patterns within the first level are too many
 
 
 @dataclass
@@ -94,20 +95,27 @@ class Alternatives:
         found = Rearranging(
             exchange, self.views, exchange.distances(self.views.short, self.views.alone), self.least
         )
-        begun, open_ = np.full(self.model.size, -FAR), self._left()
-        for step in STARTS:
-            cols = np.flatnonzero(open_)
-            if not len(cols):
-                break
+        self._search_from(found)
+        self._note(found)
+
+    def _search_from(self, found: Rearranging) -> None:
+        """Begin with ever more patterns of the host that holds a pair, until it is known what the pair loses."""
+        begun, open_, steps = np.full(self.model.size, -FAR), self._left(), [*STARTS]
+        while steps and open_.any():
+            cols, step = np.flatnonzero(open_), steps.pop(0)
             try:
                 starts, limits = self._starts(cols, step, found.least)
             except TooMany:
-                break
+                if step != STARTS[0]:
+                    break
+                steps = [FIRST]
+                continue
+            if step == FIRST:
+                steps = [*STARTS[1:]]
             fresh, serves = self._fresh(starts, begun, limits)
             found.start(Listed(*(part[fresh] for part in vars(starts).values())), serves[fresh])
             begun = np.maximum(begun, limits)
             open_ &= ~self._searched(found, cols, limits, self._idle(starts))
-        self._note(found)
 
     def _note(self, found: Rearranging) -> None:
         """Keep what the search found better."""

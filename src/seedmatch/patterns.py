@@ -12,7 +12,7 @@ from seedmatch.conditions import Condition, Ints
 from seedmatch.counters import NONE
 from seedmatch.model import Bools, Model
 
-MOST_SETS = 300_000
+MOST_SETS = 1_000_000
 FURTHER = (60_000, 120_000, 240_000)
 AHEAD = 12_000
 WIDE = 2**50

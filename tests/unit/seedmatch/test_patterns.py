@@ -78,6 +78,19 @@ def test_most_prices_of_an_office_need_no_search() -> None:
     assert again.moves == found.moves
 
 
+def test_pairs_that_lose_much_are_priced_among_more_patterns() -> None:
+    problem = batch(4, used=2, everywhere=True)
+    plan = solve(problem)
+    pricing = Pricing(plan)
+    found = Alternatives(pricing.model, pricing.chosen, plan.certificate.proofs)
+    found.search()
+    assert (pricing.chosen | found.proven | found.impossible).all()
+    model = pricing.model
+    col = int(np.argmax(np.where(found.proven, found.least, -1)))
+    again = _again(problem, model.people[model.person[col]], model.posts[model.post[col]])
+    assert again == plan.objective - int(found.least[col])
+
+
 def test_the_patterns_that_begin_with_a_column_are_complete_to_its_floor() -> None:
     model = model_of(office(seed=4, hosts=7, used=1, together=True))
     catalogue = Catalogue(model, parted_conditions(model)[0])

@@ -90,7 +90,7 @@ class Model:
 
 def model_of(problem: Problem) -> Model:
     """Compile a problem: closed pairs have no column."""
-    return build(problem, problem.closures.open_columns())
+    return problem.model
 
 
 def build(problem: Problem, columns: Ints, extra: Sequence[Condition] = ()) -> Model:

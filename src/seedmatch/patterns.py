@@ -6,6 +6,8 @@ rules that join hosts, stay as rows. A host has few seats, so its patterns worth
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 
 from seedmatch.conditions import Condition, Ints
@@ -32,8 +34,9 @@ def parted_conditions(model: Model) -> tuple[list[list[Condition]], list[Conditi
     joint: list[Condition] = []
     for row in model.conditions:
         cols = row.cols if row.when is None else np.concatenate([row.cols, row.when])
-        hosts = np.unique(model.host[cols])
-        (alone[int(hosts[0])] if len(hosts) == 1 else joint).append(row)
+        hosts = model.host[cols]
+        one_host = len(hosts) and bool((hosts == hosts[0]).all())
+        (alone[int(hosts[0])] if one_host else joint).append(row)
     for person in np.flatnonzero(model.must).tolist():
         cols = np.arange(model.start[person], model.start[person + 1])
         hosts = np.unique(model.host[cols])
@@ -57,9 +60,10 @@ class Catalogue:
         self.seats: Ints = np.minimum(seats.astype(np.int64), model.host_high)
         self.width = int(self.seats.max(initial=0))
         self.person, self.post = np.append(model.person, -1), np.append(model.post, -1)
-        pairs = [[row for row in rows if _one_of(row)] for rows in alone]
-        self._write([[row for row in rows if not _one_of(row)] for rows in alone])
-        self._number(pairs)
+        one_of = [[_one_of(row) for row in rows] for rows in alone]
+        others = [[not one for one in rows] for rows in one_of]
+        self._write([list(compress(*both)) for both in zip(alone, others, strict=True)])
+        self._number([list(compress(*both)) for both in zip(alone, one_of, strict=True)])
         self.dead = self._without_partner()
 
     def _write(self, alone: list[list[Condition]]) -> None:

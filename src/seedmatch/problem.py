@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seedmatch.changes import Change
     from seedmatch.closures import Closures
     from seedmatch.diagnosis import Diagnosis
+    from seedmatch.model import Model
     from seedmatch.table import Table
 
 
@@ -104,6 +105,13 @@ class Problem:
         from seedmatch.closures import Closures  # slow import: numpy
 
         return Closures(self)
+
+    @cached_property
+    def model(self) -> Model:
+        """What the problem is to the solver; kept, because a plan is priced with what it was solved with."""
+        from seedmatch.model import build  # slow import: numpy
+
+        return build(self, self.closures.open_columns())
 
     @cached_property
     def ground(self) -> Ground:

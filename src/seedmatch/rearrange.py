@@ -96,7 +96,7 @@ class Rearranging:
         self.sets = self._sets()
         self.serves = np.zeros((near.columns.shape[1], 0), dtype=np.int64)
         self.view = np.zeros(0, dtype=np.int64)
-        self.log, self.logged = np.zeros((0, 2), dtype=np.int64), 0
+        self.log, self.logged = np.full((2, 1), -1), 0
         self.states = States()
         self.fresh, self.open = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
 
@@ -199,6 +199,7 @@ class Rearranging:
         self.shelves = Shelves(self.short, self.sets, self.count, left)
         at = self.shelves.pattern
         self.mask, self.now, self.bit = self.pool.mask[at], self.pool.now[at], self.pool.bit[at]
+        self.change = np.pad(self.pool.change, ((0, 1), (0, 0)))
         self._rank()
 
     def _rank(self) -> None:
@@ -328,7 +329,7 @@ class Rearranging:
         that was not allowed before.
         """
         steps = self._steps(self.states.step[rows])
-        joint = (self.pool.change[steps] * (steps >= 0)[:, :, None]).sum(axis=1)
+        joint = self.change[steps].sum(axis=1)
         total = self.held.sum(axis=1) + joint
         sides = len(rows), 2 * len(self.low)
         broken = np.stack([total < self.low, total > self.high], axis=2).reshape(sides)
@@ -344,18 +345,20 @@ class Rearranging:
     def _write(self, pattern: Ints, before: Ints) -> Ints:
         """Write new patterns into the log, each with the step before; return where."""
         first, self.logged = self.logged, self.logged + len(pattern)
-        if self.logged > len(self.log):
-            self.log = np.concatenate([self.log, np.zeros((self.logged, 2), dtype=np.int64)])
-        self.log[first : self.logged, 0], self.log[first : self.logged, 1] = pattern, before
+        if self.logged >= self.log.shape[1]:
+            self.log = np.concatenate([self.log[:, :first], np.full((2, 2 * self.logged), -1)], axis=1)
+        self.log[0, first : self.logged], self.log[1, first : self.logged] = pattern, before
         return np.arange(first, self.logged)
 
     def _steps(self, last: Ints) -> Ints:
-        """Return the patterns of states from the log, one row for each, -1 where there are no more."""
-        found = []
+        """Return the patterns of states from the log, one row for each, -1 where there are no more.
+
+        The log ends with a column of -1, which is where a step of -1 leads.
+        """
+        found, (pattern, before) = [], self.log
         while (last >= 0).any():
-            step = self.log.take(last, axis=0, mode="clip")
-            found.append(np.where(last >= 0, step[:, 0], -1))
-            last = np.where(last >= 0, step[:, 1], -1)
+            found.append(pattern.take(last, mode="wrap"))
+            last = before.take(last, mode="wrap")
         return np.stack(found, axis=1) if found else np.zeros((len(last), 0), dtype=np.int64)
 
     def _found(self, last: Ints, steps: Ints) -> None:

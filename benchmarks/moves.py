@@ -34,11 +34,30 @@ STEPS: dict[str, tuple[str, str, str, dict[str, str]]] = {  # state: who, move, 
 }
 
 
+class Board:
+    """Which case stands where, looked up once for all actors: two hundred connections of theirs would be the database's last."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, str, int | None]] = []
+
+    def look(self, until: float) -> None:
+        """Look every half second."""
+        from django.db import connections
+
+        from seedbed.casework.models import Assignment, Case
+
+        while time.monotonic() < until:
+            parts = dict(Assignment.objects.filter(state="given", kind="lead").values_list("case", "pk"))
+            self.rows = [(pk, state, parts.get(pk) if state == "assigned" else None) for pk, state in Case.objects.filter(state__in=STEPS).values_list("pk", "state")]
+            time.sleep(0.5)
+        connections.close_all()
+
+
 class Actor:
     """Somebody at a browser: a session, the page that was opened, a form that is sent until there is an answer."""
 
-    def __init__(self, port: int, session: str, role: str, county: Any, book: Any, seed: int) -> None:
-        self.port, self.role, self.county, self.book, self.pick = port, role, county, book, random.Random(seed)  # noqa: S311
+    def __init__(self, port: int, session: str, role: str, county: Any, book: Any, board: "Board", seed: int) -> None:
+        self.port, self.role, self.county, self.book, self.board, self.pick = port, role, county, book, board, random.Random(seed)  # noqa: S311
         self.cookies = {"sessionid": session, "django_language": "zh-hans"}
 
     def ask(self, method: str, path: str, typed: dict[str, str] | None = None) -> tuple[int, str, str]:
@@ -58,18 +77,16 @@ class Actor:
 
     def turn(self) -> None:
         """Take one step with some case, as far as the role goes."""
-        from seedbed.casework.models import Case
-
         if self.role != "leader" and self.pick.random() < 0.08:
             told = {"text": "村口路灯不亮", "area": str(self.county.village.pk), "category": str(self.county.road.pk), "seen": "1"}
             return self.send("/cases/new", told, 0, "register")
         states = [state for state, (who, *_rest) in STEPS.items() if who == self.role]
-        row = Case.objects.filter(state__in=states).order_by("?").first()
-        if row is None:
+        waiting = [row for row in self.board.rows if row[1] in states]
+        if not waiting:
             return time.sleep(0.2)
-        _who, move, name, typed = STEPS[row.state]
-        part = row.assignments.filter(state="given").first() if move == "sign_for" else None
-        return self.send(f"/cases/parts/{part.pk}/sign" if part else f"/cases/{row.pk}/do/{name}", self.filled(move, typed), row.pk, move)
+        pk, state, part = self.pick.choice(waiting)
+        _who, move, name, typed = STEPS[state]
+        return self.send(f"/cases/parts/{part}/sign" if part else f"/cases/{pk}/do/{name}", self.filled(move, typed), pk, move)
 
     def filled(self, move: str, typed: dict[str, str]) -> dict[str, str]:
         """What is typed into the form of a step."""
@@ -122,12 +139,9 @@ def kill_some(web: int, until: float, kills: int) -> int:
 
 def serve(actor: Actor, until: float) -> None:
     """Let an actor go on until the end."""
-    from django.db import connections
-
     while time.monotonic() < until:
         actor.turn()
         time.sleep(actor.pick.random())
-    connections.close_all()
 
 
 def main() -> None:
@@ -162,7 +176,9 @@ def main() -> None:
     sessions = [log_in(Client(), open_account(f"actor_{n}", *roles[n % 4])).cookies["sessionid"].value for n in range(ACTORS)]
     with site() as (port, web):
         until = time.monotonic() + SECONDS
-        threads = [threading.Thread(target=serve, args=(Actor(port, session, roles[n % 4][0], county, book, n), until)) for n, session in enumerate(sessions)]
+        board = Board()
+        threads = [threading.Thread(target=serve, args=(Actor(port, session, roles[n % 4][0], county, book, board, n), until)) for n, session in enumerate(sessions)]
+        threads.append(threading.Thread(target=board.look, args=(until,)))
         for thread in threads:
             thread.start()
         killed = kill_some(web, until, KILLS)

@@ -8,6 +8,7 @@ from seedbed.casework.models import (
     Assignment,
     Case,
     CaseAccess,
+    CaseRecusal,
     CaseStep,
     Clock,
     ClockExtension,
@@ -92,6 +93,13 @@ def case_admitted(access: CaseAccess, accounts: Iterable[Account]) -> None:
     for account in accounts:
         _case(access.case, account, f"admitted:{access.pk}", _("You were put on the confidential case %(number)s") % {"number": access.case.number},
               _("Only those who are on it know that it exists."))
+
+
+def case_recused(recusal: CaseRecusal, accounts: Iterable[Account]) -> None:
+    """Tell the office of a desk that somebody stepped aside."""
+    for account in accounts:
+        _case(recusal.case, account, f"recused:{recusal.pk}", _("Somebody stepped aside from case %(number)s") % {"number": recusal.case.number},
+              _("Look whether others go on with it, or give it to another unit."))
 
 
 def case_moved(step: CaseStep, accounts: Iterable[Account]) -> None:

@@ -105,6 +105,7 @@ answers_from_above = role_anywhere("officer", "leader") | setup  # which cases: 
 reviews_case = (over_desk & sees_case) | setup
 approves_case = (role_for_unit("leader", path="desk.unit_id") & sees_case) | setup
 strikes_off_case = (over_desk & sees_case) | setup
+steps_aside = role_anywhere("clerk", "officer", "leader") & sees_case
 guards_case = (over_desk & sees_case) | setup
 reads_case = is_on_case & sees_case & role_anywhere("clerk", "officer", "leader")
 reads_caller = (over_desk | works_in_lead | entered_case) & sees_case

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from seedbed.casework import tasks
-from seedbed.casework.actions import cases, clocks, guarding
+from seedbed.casework.actions import cases, clocks, guarding, recusing
 from seedbed.casework.models import Case, Clock
 from seedbed.casework.queries import cases as queries
 from seedbed.casework.queries import whole
 from seedbed.casework.queries.clocks import calendar_now, clock_rule, to_tell
+from seedbed.directory.models import Account
 from seedbed.directory.queries import site
 from seedbed.kernel import sealed, trail
 from seedbed.kernel.actor import of_job
@@ -186,6 +187,38 @@ def test_people_of_a_barred_unit_see_nothing_even_from_above(county):
         cases.assign(case, by=cast.actor("officer"), lead=cast.unit_a)
     guarding.bar_unit(case, by=cast.actor("leader"), unit=cast.department, reason="反映该部门")
     assert queries.cases_visible_to(cast.actor("officer")).count() == 0  # the officer belongs to the department
+
+
+def test_whoever_has_an_interest_steps_aside_and_the_others_go_on(county):
+    case, cast = county.given(), county.cast
+    guarding.follow(case, by=cast.actor("clerk_a"))
+    with pytest.raises(RuleBroken):
+        recusing.step_aside(case, by=cast.actor("clerk_a"), reason=" ")
+    recusing.step_aside(case, by=cast.actor("clerk_a"), reason="当事人是我舅舅")
+    assert (queries.cases_visible_to(cast.actor("clerk_a")).count(), queries.cases_visible_to(cast.actor("officer")).count()) == (0, 1)
+    assert (queries.handles(cast.actor("clerk_a"), case), case.follows.count(), list(queries.recused_from(case))) == (False, 0, [cast.clerk_a])
+    assert cast.clerk_a not in queries.who_may_see(case, Account.objects.all())
+    assert set(OutboxMessage.objects.filter(key__contains="recused:").values_list("recipient", flat=True)) == {str(cast.officer.pk), str(cast.leader.pk)}
+    with pytest.raises(Refused):
+        cases.add_step(case, by=cast.actor("clerk_a"), words="已看")
+    recusing.lift_recusal(case, by=cast.actor("officer"), account=cast.clerk_a, reason="弄错了人")
+    assert (queries.cases_visible_to(cast.actor("clerk_a")).count(), case.recusals.count()) == (1, 0)
+
+
+def test_an_office_takes_somebody_off_a_case_but_not_the_last_one(county):
+    case, cast = county.given(), county.cast
+    assert list(queries.may_be_recused(cast.actor("officer"), case)) == sorted([cast.clerk_a, cast.leader], key=lambda account: (account.display_name, account.pk))
+    with pytest.raises(RuleBroken):
+        recusing.recuse(case, by=cast.actor("officer"), account=cast.officer, reason="亲属")
+    recusing.recuse(case, by=cast.actor("officer"), account=cast.clerk_a, reason="亲属")
+    with pytest.raises(RuleBroken):
+        recusing.recuse(case, by=cast.actor("officer"), account=cast.clerk_a, reason="亲属")
+    guarding.make_confidential(case, by=cast.actor("officer"), reason="涉及个人隐私")
+    with pytest.raises(RuleBroken):
+        recusing.step_aside(case, by=cast.actor("officer"), reason="亲属")
+    guarding.admit(case, by=cast.actor("officer"), account=cast.leader)
+    recusing.step_aside(case, by=cast.actor("officer"), reason="亲属")
+    assert [queries.cases_visible_to(cast.actor(name)).count() for name in ("officer", "leader", "clerk_a")] == [0, 1, 0]
 
 
 def test_likely_duplicates_are_found_inside_what_one_may_see(county):

@@ -92,7 +92,7 @@ def make_confidential(case: Case, *, by: Actor, reason: str) -> Case:
     former = free_number(case)
     change(case, confidential=True, number=hidden_number(case.desk), former_number=former, title="", words="", place="", signs="", external="", words_sealed=sealed.seal(case.words),
            answer="", answer_sealed=sealed.seal(case.answer) if case.answer else "", particulars_sealed=under_seal(said), external_digest=order_digest(case.external))
-    _take_back(case)
+    take_back_messages(case)
     return case
 
 
@@ -119,7 +119,7 @@ def _plain_name(name: str) -> str:
     return f"file.{name.rpartition('.')[2]}"
 
 
-def _take_back(case: Case) -> None:
+def take_back_messages(case: Case) -> None:
     """Messages about a case stay with those who may still know of it and leave every other inbox; nobody else follows it."""
     told = f"case:{case.pk}:"
     known = {account.pk for account in cases.who_may_see(case, cases.followers(case))}
@@ -146,7 +146,7 @@ def dismiss(case: Case, *, by: Actor, account: Account) -> Case:
     require(rows.exists() and case.access.count() > 1, _("Somebody has to stay on the case."))
     for row in rows:
         remove(row)
-    _take_back(case)
+    take_back_messages(case)
     return case
 
 
@@ -156,7 +156,7 @@ def bar_unit(case: Case, *, by: Actor, unit: Unit, reason: str) -> CaseBar:
     require(reason.strip(), _("Give a reason: the trail keeps it."))
     require(not case.assignments.filter(unit=unit).exclude(state="returned").exists(), _("The unit works on the case; take it back first."))
     bar = add(CaseBar(case=case, unit=unit), text=reason)
-    _take_back(case)
+    take_back_messages(case)
     return bar
 
 

@@ -156,6 +156,23 @@ class BarForm(forms.Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
+class AsideForm(forms.Form):
+    """Why one has an interest of one's own in a case."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Such as kin, neighbours, money, an own part in the matter. The trail keeps it."))
+
+
+class RecusalForm(AsideForm):
+    """Who has an interest of their own in a case, and why."""
+
+    account = forms.ModelChoiceField(label=_("Person"), queryset=Account.objects.none())
+    field_order = ["account", "reason"]
+
+    def __init__(self, *args: Any, accounts: QuerySet[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
+
+
 class ReasonForm(forms.Form):
     """A reason."""
 

@@ -1,6 +1,14 @@
 """Tables of shared casework: public notices and objections, tickets, cases and their clocks."""
 
-from seedbed.casework.models.around import CallBack, CaseAccess, CaseBar, CaseFile, CaseFollow, CaseLink
+from seedbed.casework.models.around import (
+    CallBack,
+    CaseAccess,
+    CaseBar,
+    CaseFile,
+    CaseFollow,
+    CaseLink,
+    CaseRecusal,
+)
 from seedbed.casework.models.cases import (
     ENDABLE,
     REPORTABLE,
@@ -28,6 +36,6 @@ from seedbed.casework.models.clocks import (
 from seedbed.casework.models.notices import NoticeRule, Objection, PublicNotice
 from seedbed.casework.models.tickets import Ticket, TicketRule, TicketStep
 
-__all__ = ["ENDABLE", "REPORTABLE", "Assignment", "CallBack", "Case", "CaseAccess", "CaseBar", "CaseDesk", "CaseFile", "CaseFollow", "CaseLink", "CaseStep", "Category", "Channel", "Clock",
+__all__ = ["ENDABLE", "REPORTABLE", "Assignment", "CallBack", "Case", "CaseAccess", "CaseBar", "CaseDesk", "CaseFile", "CaseFollow", "CaseLink", "CaseRecusal", "CaseStep", "Category", "Channel", "Clock",
            "ClockExtension", "ClockPause", "ClockRule", "ClockShift", "Event", "Measure", "NoticeRule", "Objection", "Outcome", "PauseReason", "PublicNotice",
            "Purpose", "Route", "Ticket", "TicketRule", "TicketStep", "Urgency"]

@@ -49,6 +49,24 @@ class CaseBar(OfCase, models.Model):
         return f"{self.case_id}/{self.unit_id}"
 
 
+class CaseRecusal(OfCase, models.Model):
+    """个人回避: somebody with an interest of their own in a case, who neither sees it nor works on it."""
+
+    TRAIL_VALUES = ("case_id", "account_id")
+
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="recusals")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("account"), related_name="+")
+
+    class Meta:
+        verbose_name = _("person who stepped aside")
+        verbose_name_plural = _("people who stepped aside")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "account"], name="case_recusal_once", violation_error_message=_("This person has stepped aside already."))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.account_id}"
+
+
 class CaseFollow(OfCase, models.Model):
     """关注: somebody who sees a case and wants to be told how it goes on; it gives no right to see it."""
 

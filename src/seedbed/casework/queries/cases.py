@@ -33,14 +33,16 @@ LIKE_DAYS, LIKE_ROWS, LIKE_FROM, LIKE_SHOWN = 180, 200, 0.28, 5
 
 
 def _without_barred(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.exclude(pk__in=sights.barred(actor)) if sight_of(actor).barred else rows
+    sight = sight_of(actor)
+    rows = rows.exclude(pk__in=sights.barred(actor)) if sight.barred else rows
+    return rows.exclude(pk__in=sights.recused(actor)) if sight.recused else rows
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases the actor may see.
 
     Open ones: office of the desk, people of the units that work on them, whoever entered them. Confidential ones:
-    only who is on them. Never those about the actor's own unit.
+    only who is on them. Never those about the actor's own unit, never those from which the actor stepped aside.
     """
     sight = sight_of(actor)
     known = Q(confidential=False)
@@ -106,7 +108,7 @@ def who_may_see(case: Case, accounts: QuerySet[Account]) -> list[Account]:
         hands = [case.lead_id, *case.assignments.filter(kind="assist").exclude(state=AssignmentState.RETURNED).values_list("unit", flat=True)]
         known = _holding(OFFICE, [case.desk.unit_id]) | _holding(UNIT, hands) | Q(pk=case.entered_by_id)
     below = UnitClosure.objects.filter(ancestor__in=case.bars.values("unit")).values("descendant")
-    barred = Q(pk__in=Grant.objects.filter(state="active", unit__in=below).values("account")) | Q(person__unit__in=below)
+    barred = Q(pk__in=Grant.objects.filter(state="active", unit__in=below).values("account")) | Q(person__unit__in=below) | Q(pk__in=case.recusals.values("account"))
     return list(accounts.filter(known, is_active=True).exclude(barred).distinct().order_by("pk"))
 
 
@@ -245,6 +247,17 @@ def may_be_admitted(case: Case) -> QuerySet[Account]:
     for unit in case.assignments.exclude(state=AssignmentState.RETURNED).values_list("unit", flat=True):
         held = held | accounts_holding("clerk", unit)
     return held.distinct().order_by("display_name")
+
+
+def may_be_recused(actor: Actor, case: Case) -> QuerySet[Account]:
+    """Return who else sees a case and may have to step aside."""
+    seeing = who_may_see(case, admitted(case) if case.confidential else may_be_admitted(case))
+    return Account.objects.filter(pk__in=[account.pk for account in seeing if account.pk != actor.account_id]).order_by("display_name", "pk")
+
+
+def recused_from(case: Case) -> QuerySet[Account]:
+    """Return who stepped aside from a case."""
+    return Account.objects.filter(pk__in=case.recusals.values("account")).order_by("display_name", "pk")
 
 
 def units_that_work() -> QuerySet[Unit]:

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from seedbed.casework.models import CallBack, Case, CaseAccess, CaseBar, CaseLink, Category
+from seedbed.casework.models import CallBack, Case, CaseAccess, CaseBar, CaseLink, CaseRecusal, Category
 from seedbed.casework.queries.cases import cases_visible_to
 from seedbed.casework.reckoning.rates import BUCKETS, Answer, Rate
 from seedbed.directory.models import UnitClosure
@@ -72,7 +72,7 @@ SECTIONS: list[Callable[[Actor, datetime, datetime], Section]] = []
 
 def sight(actor: Actor, *more: Any) -> str:
     """Return a key for figures that are kept a while: another person, other rights, a case hidden or barred since give another one."""
-    hidden = CaseAccess.objects.aggregate(last=Max("pk"), n=Count("pk")), CaseBar.objects.aggregate(last=Max("pk"), n=Count("pk"))
+    hidden = [table.objects.aggregate(last=Max("pk"), n=Count("pk")) for table in (CaseAccess, CaseBar, CaseRecusal)]
     return hashlib.sha256(repr((actor.account_id, sorted(map(str, grants_of(actor))), hidden, get_language(), more)).encode()).hexdigest()
 
 

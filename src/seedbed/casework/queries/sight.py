@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from seedbed.casework.models import Assignment, Case, CaseAccess, CaseBar, CaseDesk
+from seedbed.casework.models import Assignment, Case, CaseAccess, CaseBar, CaseDesk, CaseRecusal
 from seedbed.casework.states import AssignmentState
 from seedbed.directory.models import Account, UnitClosure
 from seedbed.directory.queries import grants_of, nodes_of, reach
@@ -23,7 +23,8 @@ class Sight:
 
     ``desks`` are the desks the actor runs, ``all_desks`` tells that there are no others; ``units`` are the units whose work
     the actor sees, by number or, of very many, as a subquery; ``admitted`` and ``barred`` tell whether there is any confidential
-    case the actor is on, any case about a unit of the actor's own: mostly there is none, and the database is not asked again.
+    case the actor is on, any case about a unit of the actor's own or from which the actor stepped aside: mostly there is none,
+    and the database is not asked again.
     """
 
     desks: list[int]
@@ -31,6 +32,7 @@ class Sight:
     units: Any
     admitted: bool
     barred: bool
+    recused: bool
 
 
 def sight_of(actor: Actor) -> Sight:
@@ -41,7 +43,7 @@ def sight_of(actor: Actor) -> Sight:
         desks = [pk for pk, own in every if own]
         units = few(reach(actor, *UNIT))
         on = CaseAccess.objects.filter(account=actor.account_id).exists()
-        actor.memo[KEPT] = Sight(desks, len(desks) == len(every), units, on, barred(actor).exists())
+        actor.memo[KEPT] = Sight(desks, len(desks) == len(every), units, on, barred(actor).exists(), recused(actor).exists())
     found: Sight = actor.memo[KEPT]
     return found
 
@@ -63,6 +65,11 @@ def barred(actor: Actor) -> QuerySet:
     person = Account.objects.filter(pk=actor.account_id, person__isnull=False).values("person__unit")
     above = UnitClosure.objects.filter(Q(descendant__in=own) | Q(descendant__in=person)).values("ancestor")
     return CaseBar.objects.filter(unit__in=above).values("case")
+
+
+def recused(actor: Actor) -> QuerySet:
+    """Cases from which the actor stepped aside."""
+    return CaseRecusal.objects.filter(account=actor.account_id).values("case")
 
 
 def helped(sight: Sight) -> QuerySet:

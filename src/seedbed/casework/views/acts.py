@@ -8,7 +8,7 @@ from django.forms import BaseForm, Form
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from seedbed.casework.actions import cases, clocks, guarding
+from seedbed.casework.actions import cases, clocks, guarding, recusing
 from seedbed.casework.forms import cases as forms
 from seedbed.casework.models import Case
 from seedbed.casework.queries import cases as queries
@@ -117,8 +117,13 @@ CASE_ACTS: Mapping[str, Act] = {
     "bar": Act(_("Bar a unit"), "casework.bar_unit", lambda data, row, by: forms.BarForm(data, units=queries.units_to_bar(row)), _values(guarding.bar_unit)),
     "lift": Act(_("Lift the bar of a unit"), "casework.lift_bar", lambda data, row, by: forms.BarForm(data, units=queries.units_barred(row)),
                 _values(guarding.lift_bar), fits=lambda row: row.bars.exists()),
+    "aside": Act(_("Step aside: I have an interest"), "casework.step_aside", plain(forms.AsideForm), _values(recusing.step_aside),
+                 text=_("The case goes out of your sight; the others go on with it.")),
+    "recuse": Act(_("Take somebody off for an interest"), "casework.recuse", lambda data, row, by: forms.RecusalForm(data, accounts=queries.may_be_recused(by, row)), _values(recusing.recuse)),
+    "back": Act(_("Let somebody back to the case"), "casework.lift_recusal", lambda data, row, by: forms.RecusalForm(data, accounts=queries.recused_from(row)),
+                _values(recusing.lift_recusal), fits=lambda row: row.recusals.exists()),
 }
-FOLDED = ("note", "attach", "assist", "follow", "leave", "link", "reopen", "look_back", "rework", "confidential", "admit", "dismiss", "bar", "lift")  # below the first ones
+FOLDED = ("note", "attach", "assist", "follow", "leave", "link", "reopen", "look_back", "rework", "confidential", "admit", "dismiss", "bar", "lift", "aside", "recuse", "back")  # below the first ones
 
 PART_ACTS: Mapping[str, Act] = {
     "sign": Act(_("Sign for it"), "casework.sign_for_part", plain(Form), _values(cases.sign_for), (AssignmentState.GIVEN,), "primary"),

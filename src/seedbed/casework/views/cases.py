@@ -158,7 +158,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "links": [(link, other, _acts("link", LINK_ACTS, by, link, "")) for link, other in queries.links_of(by, row)], "near": near,
         "calls": [(call, _acts("call", CALL_ACTS, by, call, call.exclusion)) for call in row.calls.select_related("by")] if holds(by, "officer", "leader") else [],
         "files": [(file, _acts("file_act", FILE_ACTS, by, file, "")) for file in queries.files_of(by, row)],
-        "people": queries.admitted(row) if row.confidential else [], "bars": queries.units_barred(row),
+        "people": queries.admitted(row) if row.confidential else [], "bars": queries.units_barred(row), "recused": queries.recused_from(row),
         "belongs": [line for found in BELONGS for line in found(by, row)], "events": _events(row)})
 
 

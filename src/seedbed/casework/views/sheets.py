@@ -12,6 +12,7 @@ from seedbed.casework.queries import cases as queries
 from seedbed.casework.views.figures import download
 from seedbed.casework.workbooks import ORDERS, faults_of, orders_file, orders_template, told_by
 from seedbed.directory.views.door import holding
+from seedbed.kernel.actions import allowed
 from seedbed.kernel.doors import accepted, actor_of
 from seedbed.kernel.screen import Column
 from seedbed.kernel.workbooks import WorkbookRefused, read
@@ -38,7 +39,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         except WorkbookRefused as refusal:
             form.add_error("file", str(refusal))
     return render(request, "casework/case_orders.html", {
-        "form": form, "faults": faults, "desk": desk,
+        "form": form, "faults": faults, "desk": desk, "takes": desk is not None and allowed("casework.take_orders", by, desk),
         "columns": [Column(_("Cell"), kind="main"), Column(_("What stands there")), Column(_("What is wrong and how to mend it"), kind="long")]})
 
 

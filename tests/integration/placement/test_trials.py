@@ -123,6 +123,7 @@ def test_other_weights_and_another_rule(cast, batch, match):
     recount = Recount(batch, weights)
     recount.caps = {"unit_cap": 1}
     check_answer(answer, draft, recount)
+    assert (answer["gone"], answer["joined"]) == ([], [])
 
 
 def test_somebody_withdraws_in_the_question_only(cast, batch, match):
@@ -181,6 +182,7 @@ def test_a_host_that_stays_out_takes_part_with_its_conflicts(cast, match):
     answer = ask(draft, cast, suppose=(offer.pk,))
     HostOffer.objects.filter(pk=offer.pk).update(willingness="willing")
     check_answer(answer, draft, Recount(batch, draft.run.weights.values))
+    assert (answer["gone"], answer["joined"]) == ([], [])
 
 
 def blocking(recount: Recount, places: dict[int, int]) -> int:

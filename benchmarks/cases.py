@@ -195,7 +195,7 @@ def site() -> Iterator[tuple[int, int]]:
 
 
 def used(parent: int) -> float:
-    """Return the processor seconds that the children of a process have used."""
+    """Return the processor seconds that the children of a process have used, those that have ended among them."""
     total = 0
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -204,6 +204,8 @@ def used(parent: int) -> float:
             continue
         if int(fields[1]) == parent:
             total += int(fields[11]) + int(fields[12])
+        elif entry.parent.name == str(parent):
+            total += int(fields[13]) + int(fields[14])
     return total / os.sysconf("SC_CLK_TCK")
 
 

@@ -23,6 +23,7 @@ from seedmatch import (
     Together,
     solve,
 )
+from seedmatch.moves import open_previous, overfull
 from tests.unit.seedmatch.tiny import everything, problems
 
 
@@ -38,9 +39,12 @@ def grid(people: int, seats: list[int], **fields: object) -> Problem:
 
 
 def without(problem: Problem, names: set[str]) -> Problem:
-    """The problem with these named demands given up."""
+    """The problem with these named demands given up; the others ask what they asked before.
+
+    As many people have to stay as before: that there are seats again, or no ban, makes nobody else stay.
+    """
     big = len(problem.people) + 1
-    return replace(
+    given_up = replace(
         problem,
         rules=[rule for rule in problem.rules if rule.name not in names],
         locks=[lock for lock in problem.locks if lock.name not in names],
@@ -61,8 +65,17 @@ def without(problem: Problem, names: set[str]) -> Problem:
             )
             for host in problem.hosts
         ],
-        max_moves=None if "max_moves" in names else problem.max_moves,
+        max_moves=None,
     )
+    if problem.max_moves is None or "max_moves" in names:
+        return given_up
+    stay = max(could_stay(problem) - problem.max_moves, 0)
+    return replace(given_up, max_moves=could_stay(given_up) - stay)
+
+
+def could_stay(problem: Problem) -> int:
+    """How many people can have their previous place again."""
+    return len(open_previous(problem)) - overfull(problem)[0]
 
 
 def all_names(problem: Problem) -> set[str]:

@@ -182,7 +182,8 @@ class Problem:
     def _differing(self, field: str, value: int | None) -> Problem:
         other = copy.copy(self)
         object.__setattr__(other, field, value)
-        other.__dict__.pop("_digest", None)
+        for known in ("_digest", "model"):  # what the limit and the worth go into
+            other.__dict__.pop(known, None)
         if "ground" in self.__dict__:
             other.__dict__["ground"] = self.ground.of(other)
         return other

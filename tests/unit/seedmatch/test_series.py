@@ -185,3 +185,16 @@ def test_very_many_pairs_take_a_calm_plan_as_it_is(monkeypatch):
     plan = solve(problem, objective="stable")
     assert (len(plan.blocking_pairs), plan.proven, plan.run.nodes, check(plan.problem, plan)) == (0, True, 0, [])
     assert plan.fit_total <= best.fit_total
+
+
+@pytest.mark.parametrize("differing", [lambda problem: problem.allowing(0), lambda problem: problem.staying(9000)], ids=["limit of moves", "worth of staying"])
+def test_a_problem_that_was_solved_before_is_solved_anew_where_it_differs(differing):
+    fits = [[90, 10, 10], [10, 90, 10], [10, 10, 90]]
+    problem = Problem(
+        [Person(f"p{i}") for i in range(3)], [Host(f"h{j}") for j in range(3)], [Post(f"q{j}", f"h{j}", 1) for j in range(3)],
+        [Pair(f"p{i}", f"q{j}", {"a": fits[i][j]}) for i in range(3) for j in range(3)], {"a": 1}, previous={"p0": "q1", "p1": "q2", "p2": "q0"})
+    assert dict(solve(problem).placements) == {"p0": "q0", "p1": "q1", "p2": "q2"}
+    other = differing(problem)
+    plan = solve(other)
+    assert dict(plan.placements) == {"p0": "q1", "p1": "q2", "p2": "q0"}
+    assert plan.to_bytes() == solve(Problem.from_json(other.to_json())).to_bytes()

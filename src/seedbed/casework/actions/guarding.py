@@ -163,12 +163,17 @@ def bar_unit(case: Case, *, by: Actor, unit: Unit, reason: str) -> CaseBar:
 @action("casework.lift_bar", allow=rules.guards_case, label=gettext_lazy("Lift the bar of a unit"))
 def lift_bar(case: Case, *, by: Actor, unit: Unit, reason: str) -> Case:
     """Lift the bar of a unit, with a reason."""
-    require(reason.strip(), _("Give a reason: the trail keeps it."))
-    rows = list(case.bars.filter(unit=unit))
-    require(rows, _("This unit is not barred."))
-    for row in rows:
-        remove(row, text=reason)
+    lift_rows(case.bars.filter(unit=unit), reason, _("This unit is not barred."))
     return case
+
+
+def lift_rows(rows: QuerySet[Any], reason: str, none: str) -> None:
+    """Take away what keeps somebody off a case, with a reason; `none` says that there is nothing of the kind."""
+    require(reason.strip(), _("Give a reason: the trail keeps it."))
+    found = list(rows)
+    require(found, none)
+    for row in found:
+        remove(row, text=reason)
 
 
 @action("casework.link_cases", allow=rules.writes_step, label=gettext_lazy("Link two cases"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seedbed.casework import notifications, rules
-from seedbed.casework.actions.guarding import take_back_messages
+from seedbed.casework.actions.guarding import lift_rows, take_back_messages
 from seedbed.casework.models import Case, CaseRecusal
 from seedbed.casework.queries import cases
 from seedbed.directory.models import Account
@@ -42,9 +42,5 @@ def _recuse(case: Case, account: Account, reason: str) -> CaseRecusal:
 @action("casework.lift_recusal", allow=rules.guards_case, label=gettext_lazy("Let somebody back to a case"))
 def lift_recusal(case: Case, *, by: Actor, account: Account, reason: str) -> Case:
     """Let a person back to a case, with the reason; on a confidential one they have to be put again."""
-    require(reason.strip(), _("Give a reason: the trail keeps it."))
-    rows = list(case.recusals.filter(account=account))
-    require(rows, _("This person has not stepped aside."))
-    for row in rows:
-        remove(row, text=reason)
+    lift_rows(case.recusals.filter(account=account), reason, _("This person has not stepped aside."))
     return case

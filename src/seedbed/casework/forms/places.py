@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from seedbed.casework.queries.places import LONGEST, SHOWN, full_name, places_called, ways_to
+from seedbed.casework.queries.sight import MANY
 from seedbed.directory.models import Unit
-
-MANY = 60  # more would be a list that nobody scrolls through on a phone
 
 
 class PlaceInput(forms.TextInput):

@@ -13,7 +13,7 @@ from seedbed.kernel.actor import Actor
 
 OFFICE = ("officer", "leader")
 UNIT = ("clerk", "officer", "leader")
-MANY = 60  # units named one by one, places in one list to choose from
+MANY = 60  # units named one by one, places in one list: more nobody scrolls through on a phone
 KEPT = "sight of cases"  # where an actor keeps it
 
 
